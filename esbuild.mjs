@@ -1,0 +1,29 @@
+// Builds everything that ships, into dist/: the desktop and web extension, the command line, the page.
+import * as esbuild from 'esbuild';
+import { chmod, copyFile, rm } from 'node:fs/promises';
+
+const watch = process.argv.includes('--watch');
+const development = watch || process.argv.includes('--development');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true, minify: !development, sourcemap: development ? 'linked' : false, legalComments: 'none',
+  logLevel: 'info', target: 'es2022', outdir: 'dist',
+};
+
+/** @type {import('esbuild').BuildOptions[]} */
+const targets = [
+  { ...common, entryPoints: { extension: 'src/extension.ts' }, platform: 'node', format: 'cjs', external: ['vscode'] },
+  { ...common, entryPoints: { 'web/extension': 'src/extension.ts' }, platform: 'browser', format: 'cjs', external: ['vscode'] },
+  { ...common, entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
+  { ...common, entryPoints: { 'webview/main': 'webview/main.ts' }, platform: 'browser', format: 'esm' },
+];
+
+await rm('dist', { recursive: true, force: true });
+if (watch) {
+  for (const target of targets) await (await esbuild.context(target)).watch();
+} else {
+  await Promise.all(targets.map(target => esbuild.build(target)));
+  await chmod('dist/cli.js', 0o755);
+}
+await copyFile('webview/playground.css', 'dist/webview/playground.css').catch(() => undefined);

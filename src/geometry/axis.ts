@@ -1,0 +1,43 @@
+import { add, multiply, subtract, type Int } from '../algebra/integer';
+
+/**
+ * One axis of the one transposed convolution (semantics: the full scatter result, and a window on it).
+ *
+ * Input `i` and tap `t` add `x[i]·w[t]` at position `i·stride + t·dilation` of the full result, whose
+ * length is `(inputSize - 1)·stride + dilation·(kernelSize - 1) + 1`. Output `j` is position
+ * `j + cropLeft` of it, or zero where that lies outside. A negative crop is therefore zero fill.
+ */
+export interface AxisOf<Size> {
+  readonly inputSize: Size;
+  readonly kernelSize: Size;
+  readonly stride: Size;
+  readonly dilation: Size;
+  /** Positions of the full result cut off before the first output; negative: zeros put there. */
+  readonly cropLeft: Size;
+  readonly outputSize: Size;
+}
+
+/** An axis with every size a number: what the kernel runs. */
+export type Axis = AxisOf<number>;
+
+/** An axis whose sizes may be symbolic or unknown: what the analysis reasons about. */
+export type SymbolicAxis = AxisOf<Int>;
+
+/** Length of the full scatter result, before cropping. */
+export function fullSize(axis: Axis): number {
+  return (axis.inputSize - 1) * axis.stride + axis.dilation * (axis.kernelSize - 1) + 1;
+}
+
+/** Positions of the full result cut off after the last output; negative: zeros put there. */
+export function cropRight(axis: Axis): number {
+  return fullSize(axis) - axis.cropLeft - axis.outputSize;
+}
+
+/** As {@link fullSize}, for symbolic sizes. */
+export function symbolicFullSize(axis: Omit<SymbolicAxis, 'cropLeft' | 'outputSize'>): Int {
+  return add(
+    multiply(subtract(axis.inputSize, 1), axis.stride),
+    multiply(axis.dilation, subtract(axis.kernelSize, 1)),
+    1,
+  );
+}

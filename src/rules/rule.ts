@@ -1,0 +1,58 @@
+import type { Layer } from '../network/layer';
+import type { SourceRange } from '../python/source';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+export type SeveritySetting = Severity | 'off';
+
+/** A rule is a code, a name, and one function from layers to findings. One file each; `index.ts` lists them. */
+export interface Rule {
+  /** `TC101`. */
+  readonly code: string;
+  /** `uneven-overlap`. */
+  readonly name: string;
+  readonly severity: SeveritySetting;
+  /** One sentence for lists and settings. */
+  readonly summary: string;
+  check(context: RuleContext): Iterable<Violation>;
+}
+
+export interface RuleContext {
+  /** Every layer of the document, in source order. */
+  readonly layers: readonly Layer[];
+  /** The text of a range. */
+  text(range: SourceRange): string;
+}
+
+/** What a rule reports; the driver adds code, name and severity. */
+export interface Violation {
+  readonly range: SourceRange;
+  readonly message: string;
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly Related[];
+}
+
+export interface Finding extends Violation {
+  readonly rule: string;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly fixes: readonly Fix[];
+  readonly related: readonly Related[];
+}
+
+export interface Related {
+  readonly range: SourceRange;
+  readonly message: string;
+}
+
+/** A change of the text that resolves the finding. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** The one to take when one is asked for. */
+  readonly preferred: boolean;
+}
+
+export interface Edit {
+  readonly range: SourceRange;
+  readonly text: string;
+}
