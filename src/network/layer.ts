@@ -52,4 +52,6 @@ export interface Instance {
   readonly parameters: Int;
   /** Multiplications and additions of one forward pass, for one example. */
   readonly multiplyAdds: Int;
+  /** The code visibly sets the weights to a bilinear kernel and freezes them: overlap is then not reported. */
+  readonly frozenBilinear?: boolean;
 }

@@ -21,12 +21,22 @@ export interface RuleContext {
   readonly layers: readonly Layer[];
   /** The text of a range. */
   text(range: SourceRange): string;
+  /** Every comment of the document, in source order, `#` included: what may hold suppressions. */
+  readonly comments?: readonly Comment[];
+}
+
+/** A comment of the Python source, from `#` to the end of its line. */
+export interface Comment {
+  readonly range: SourceRange;
+  readonly text: string;
 }
 
 /** What a rule reports; the driver adds code, name and severity. */
 export interface Violation {
   readonly range: SourceRange;
   readonly message: string;
+  /** The call it is about; a suppression on the line where it starts holds too. */
+  readonly call?: SourceRange;
   readonly fixes?: readonly Fix[];
   readonly related?: readonly Related[];
 }

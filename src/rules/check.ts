@@ -1,0 +1,79 @@
+import { compareRanges, rangeKey } from './range';
+import { rules as allRules } from './index';
+import type { Finding, Rule, RuleContext, Severity, SeveritySetting, Violation } from './rule';
+import { LineSuppressions, readSuppressions, type Suppression } from './suppressions';
+import { unusedSuppression, unusedSuppressions } from './unusedSuppression';
+
+/**
+ * Runs every rule over the layers of a document.
+ *
+ * @param severities per rule code; what is not named keeps the rule's default.
+ * @returns the findings in source order, each once, suppressed ones left out.
+ */
+export function checkLayers(
+  context: RuleContext,
+  severities: Readonly<Record<string, SeveritySetting>> = {},
+): readonly Finding[] {
+  const suppressions = readSuppressions(context.comments ?? []);
+  const filter = new SuppressionFilter(suppressions, context);
+  const findings = new Map<string, Finding>();
+  const report = (rule: Rule, violation: Violation): void => {
+    if (filter.suppresses(rule.code, violation)) return;
+    const severity = severityOf(rule, severities);
+    if (severity === undefined) return;
+    const finding = toFinding(rule, severity, violation);
+    const key = `${rule.code} ${rangeKey(finding.range)} ${finding.message}`;
+    if (!findings.has(key)) findings.set(key, finding);
+  };
+  // Rules that are off run as well: a suppression of what they would say is not unused.
+  for (const rule of allRules) for (const violation of rule.check(context)) report(rule, violation);
+  for (const violation of unusedSuppressions(suppressions, filter, allRules)) report(unusedSuppression, violation);
+  return [...findings.values()].sort((a, b) => compareRanges(a.range, b.range) || compareText(a.rule, b.rule));
+}
+
+/** Which suppressions hold for a finding, and which codes of them have been of use. */
+export class SuppressionFilter {
+  private readonly lines: LineSuppressions;
+  private readonly whole: readonly Suppression[];
+  private readonly used = new Map<Suppression, Set<string>>();
+
+  constructor(suppressions: readonly Suppression[], context: RuleContext) {
+    this.lines = new LineSuppressions(suppressions, range => context.text(range));
+    this.whole = suppressions.filter(each => each.scope === 'file');
+  }
+
+  /** Whether a finding of the rule is suppressed. Remembers by what. */
+  suppresses(code: string, violation: Violation): boolean {
+    if (violation.range.file !== undefined) return false;
+    const nearby = [...this.whole, ...this.lines.at(violation.range), ...(violation.call ? this.lines.at(violation.call) : [])];
+    const matching = nearby.filter(each => each.codes?.includes(code)
+      // Or every unused `# tconv: ignore` would suppress the report that it is unused.
+      ?? code !== unusedSuppression.code);
+    for (const suppression of matching) {
+      this.used.set(suppression, (this.used.get(suppression) ?? new Set<string>()).add(code));
+    }
+    return matching.length > 0;
+  }
+
+  /** The codes that the suppression has suppressed. */
+  usedCodes(suppression: Suppression): ReadonlySet<string> {
+    return this.used.get(suppression) ?? new Set();
+  }
+}
+
+function severityOf(rule: Rule, severities: Readonly<Record<string, SeveritySetting>>): Severity | undefined {
+  const setting = Object.hasOwn(severities, rule.code) ? severities[rule.code] : undefined;
+  const severity = setting ?? rule.severity;
+  return severity === 'off' ? undefined : severity;
+}
+
+function toFinding(rule: Rule, severity: Severity, violation: Violation): Finding {
+  return {
+    ...violation, rule: rule.code, name: rule.name, severity,
+    fixes: violation.fixes ?? [], related: violation.related ?? [],
+  };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
