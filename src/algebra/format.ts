@@ -6,36 +6,48 @@ export interface FormatOptions {
 }
 
 /**
- * The integer as text: `2*H - 1`, `s*H + k - s`, `(H + 1)//2`, `max(k - s, 0)`; `?` when unknown.
+ * The integer as text: `2*H - 1`, `s*H + k - s`, `2*((H + 1)//2)`, `max(k - s, 0)`; `?` when unknown.
+ * Python reads it as the same integer.
  */
 export function format(value: Int, options: FormatOptions = {}): string {
   if (!value.known) return '?';
-  const [first, ...others] = value.terms;
+  const [first, ...others] = withPositiveFirst(value.terms);
   if (first === undefined) return '0';
   const rest = others.map(term => ` ${term.coefficient < 0 ? '-' : '+'} ${formatTerm(term, options)}`);
-  return (first.coefficient < 0 ? '-' : '') + formatTerm(first, options) + rest.join('');
+  const leading = first.coefficient < 0 ? `-${formatTerm(first, options, 'negated')}` : formatTerm(first, options);
+  return leading + rest.join('');
 }
 
-/** The term without its sign. */
-function formatTerm(term: Term, options: FormatOptions): string {
+/** `7 - H` rather than `-H + 7`. */
+function withPositiveFirst(terms: readonly Term[]): readonly Term[] {
+  const first = terms.find(term => term.coefficient > 0);
+  return first === undefined ? terms : [first, ...terms.filter(term => term !== first)];
+}
+
+/** The term without its sign. A division keeps its parentheses where a sign or a factor would bind tighter. */
+function formatTerm(term: Term, options: FormatOptions, place: 'summand' | 'negated' = 'summand'): string {
   const size = Math.abs(term.coefficient);
-  const factors = term.factors.map(factor => formatAtom(factor, options));
-  const alone = factors.length === 1 && size === 1;
-  const [only] = factors;
-  if (alone && only !== undefined) return only;
-  if (factors.length === 0) return String(size);
+  const [only] = term.factors;
+  if (only === undefined) return String(size);
+  if (term.factors.length === 1 && size === 1 && place === 'summand') return formatAtom(only, options);
+  const factors = term.factors.map(factor => factor.kind === 'floor' ? `(${formatAtom(factor, options)})` : formatAtom(factor, options));
   return [...(size === 1 ? [] : [String(size)]), ...factors].join(options.times ?? '*');
 }
 
 function formatAtom(atom: Atom, options: FormatOptions): string {
   if (atom.kind === 'symbol') return atom.name;
   if (atom.kind === 'positivePart') return `max(${format(atom.argument, options)}, 0)`;
-  return `(${wrapped(atom.numerator, options)}//${wrapped(atom.denominator, options)})`;
+  return `${wrapped(atom.numerator, options)}//${wrapped(atom.denominator, options)}`;
 }
 
+/** In parentheses, unless it is one symbol, one maximum or one number that is not negative. */
 function wrapped(value: Int, options: FormatOptions): string {
   const text = format(value, options);
   const [term] = value.terms;
-  const simple = value.terms.length <= 1 && (term === undefined || term.factors.length + Number(Math.abs(term.coefficient) !== 1) <= 1);
+  if (value.terms.length > 1 || term === undefined) return value.terms.length > 1 ? `(${text})` : text;
+  const [factor] = term.factors;
+  const simple = factor === undefined
+    ? term.coefficient >= 0
+    : term.factors.length === 1 && term.coefficient === 1 && factor.kind !== 'floor';
   return simple ? text : `(${text})`;
 }

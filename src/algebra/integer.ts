@@ -50,6 +50,9 @@ export interface PositivePartAtom {
 
 const maximumTerms = 48;
 const maximumDegree = 12;
+/** Of the key of one division or maximum, and of a whole sum: bounds nesting as well as width. */
+const maximumAtomSize = 400;
+const maximumSize = 4000;
 
 /** The integer about which nothing is known. Not equal to itself: two unknowns may differ. */
 export const unknown: Int = { terms: [], known: false };
@@ -68,7 +71,8 @@ export function constant(value: number): Int {
  */
 export function symbol(name: string, options: { readonly key?: string; readonly minimum?: number } = {}): Int {
   const atom: SymbolAtom = {
-    kind: 'symbol', name, key: options.key ?? name, minimum: options.minimum ?? -Infinity,
+    kind: 'symbol', name, key: options.key ?? name,
+    minimum: Number.isSafeInteger(options.minimum) ? Number(options.minimum) : -Infinity,
   };
   return { terms: [{ coefficient: 1, factors: [atom] }], known: true };
 }
@@ -128,20 +132,15 @@ export function floorDivide(numerator: IntLike, denominator: IntLike): Int {
     if (quotient !== 0) whole.push({ coefficient: quotient, factors: term.factors });
     if (remainder !== 0) rest.push({ coefficient: remainder, factors: term.factors });
   }
-  const remainder = normal(rest);
-  const outside = normal(whole);
-  const fixed = asConstant(remainder);
-  if (fixed !== undefined) return outside; // 0 ≤ fixed < divisor
-  const range = bounds(remainder);
-  if (range.lower >= 0 && range.upper < divisor) return outside;
-  const inner = singleFloor(remainder);
-  if (inner !== undefined) return add(outside, floorDivide(inner.numerator, multiply(inner.denominator, divisor)));
-  return add(outside, fromAtom(floorAtom(remainder, bottom)));
+  return add(normal(whole), floorOfRemainder(normal(rest), divisor));
 }
 
 /** `ceil(numerator / denominator)`. */
 export function ceilDivide(numerator: IntLike, denominator: IntLike): Int {
-  return negate(floorDivide(negate(numerator), denominator));
+  const bottom = toInt(denominator);
+  // Written as a sum, so that it is the same text as the (H + k - 1)//s of a strided convolution.
+  if (bounds(bottom).lower >= 1) return floorDivide(add(numerator, bottom, -1), bottom);
+  return negate(floorDivide(negate(numerator), bottom));
 }
 
 /** Python's `%`: the remainder takes the sign of the divisor. */
@@ -165,10 +164,11 @@ export function positivePart(value: IntLike): Int {
   const range = bounds(argument);
   if (range.lower >= 0) return argument;
   if (range.upper <= 0) return zero;
-  // One of x and -x is chosen by its first term, so that max(a, b) and max(b, a) print alike.
-  const leading = argument.terms.find(term => term.factors.length > 0);
-  if (leading !== undefined && leading.coefficient < 0) return add(argument, positivePart(negate(argument)));
-  return fromAtom({ kind: 'positivePart', key: `max(${keyOf(argument)},0)`, argument });
+  const shared = contentOf(argument);
+  if (shared > 1) return multiply(shared, positivePart(divideCoefficients(argument, shared)));
+  // One of x and -x is chosen, so that max(a, b) and max(b, a) are the same.
+  if (isReversed(argument)) return add(argument, positivePart(negate(argument)));
+  return fromAtom({ kind: 'positivePart', key: `\u0001max(${keyOf(argument)},0)`, argument });
 }
 
 /** The number, when no symbol is left in it. */
@@ -211,25 +211,17 @@ export function isMultipleOf(value: IntLike, divisor: IntLike): boolean | undefi
   return divideExactly(dividend, by) === undefined ? undefined : true;
 }
 
-/** The interval that the value lies in, from the minima of its symbols. Open ends are infinite. */
-export function bounds(value: Int): { readonly lower: number; readonly upper: number } {
-  if (!value.known) return { lower: -Infinity, upper: Infinity };
-  let lower = 0;
-  let upper = 0;
-  for (const term of value.terms) {
-    let low = 1;
-    let high = 1;
-    for (const factor of term.factors) {
-      const range = atomBounds(factor);
-      const corners = [times(low, range.lower), times(low, range.upper), times(high, range.lower), times(high, range.upper)];
-      low = Math.min(...corners);
-      high = Math.max(...corners);
-    }
-    const ends = [times(term.coefficient, low), times(term.coefficient, high)];
-    lower += Math.min(...ends);
-    upper += Math.max(...ends);
-  }
-  return { lower, upper };
+/**
+ * An interval that the value lies in, from the minima of its symbols; not always the narrowest.
+ * Open ends are infinite.
+ */
+export function bounds(value: Int): Interval {
+  return boundsWithin(value, 3);
+}
+
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
 }
 
 /** The value with each symbol replaced; a symbol that `replacement` leaves undefined stays. */
@@ -255,7 +247,13 @@ export function symbolsOf(value: Int): readonly SymbolAtom[] {
 
 /** A text that is the same exactly for integers equal in normal form. */
 export function keyOf(value: Int): string {
-  return value.known ? value.terms.map(term => `${term.coefficient}*${termKey(term)}`).join('+') : '?';
+  return value.known ? value.terms.map(term => `${term.coefficient}\u0000${termKey(term)}`).join('+') : '?';
+}
+
+export function greatestCommonDivisor(a: number, b: number): number {
+  let [x, y] = [Math.abs(a), Math.abs(b)];
+  while (y !== 0) [x, y] = [y, x % y];
+  return x;
 }
 
 // The normal form
@@ -263,14 +261,14 @@ export function keyOf(value: Int): string {
 function normal(terms: readonly Term[]): Int {
   const kept = terms.filter(term => term.coefficient !== 0);
   if (kept.length > maximumTerms) return unknown;
+  const size = kept.reduce((sum, term) => term.factors.reduce((length, factor) => length + factor.key.length, sum), 0);
+  if (size > maximumSize) return unknown;
   kept.sort(byPrintingOrder);
   return { terms: kept, known: true };
 }
 
 function multiplyTwo(left: Int, right: Int): Int {
-  if (asConstant(left) === 0 || asConstant(right) === 0) return left.known && right.known ? zero : unknown;
   if (!left.known || !right.known) return unknown;
-  if (left.terms.length * right.terms.length > maximumTerms * maximumTerms) return unknown;
   const products: Int[] = [];
   for (const a of left.terms) for (const b of right.terms) {
     const coefficient = a.coefficient * b.coefficient;
@@ -281,14 +279,38 @@ function multiplyTwo(left: Int, right: Int): Int {
 }
 
 function fromAtom(atom: Atom): Int {
+  if (atom.kind !== 'symbol' && atom.key.length > maximumAtomSize) return unknown;
   return { terms: [{ coefficient: 1, factors: [atom] }], known: true };
 }
 
-function floorAtom(numerator: Int, denominator: Int): FloorAtom {
-  return { kind: 'floor', key: `floor(${keyOf(numerator)}/${keyOf(denominator)})`, numerator, denominator };
+function floorAtom(numerator: Int, denominator: Int): Atom {
+  return { kind: 'floor', key: `\u0001floor(${keyOf(numerator)}/${keyOf(denominator)})`, numerator, denominator };
+}
+
+// Division
+
+/** `floor(rest / divisor)` for a divisor above 1 and coefficients from 0 up to it. */
+function floorOfRemainder(rest: Int, divisor: number): Int {
+  const range = bounds(rest);
+  if (range.lower >= 0 && range.upper < divisor) return zero;
+  // floor((g·x + c) / (g·m)) = floor((x + floor(c / g)) / m)
+  const shared = greatestCommonDivisor(contentOf(rest, 'symbolic'), divisor);
+  if (shared > 1) {
+    return floorDivide(normal(rest.terms.map(term =>
+      ({ coefficient: Math.floor(term.coefficient / shared), factors: term.factors }))), divisor / shared);
+  }
+  // floor((floor(x / a) + y) / b) = floor((x + a·y) / (a·b))
+  const inner = onlyFloor(rest);
+  if (inner !== undefined) {
+    const numerator = add(inner.atom.numerator, multiply(inner.atom.denominator, inner.others));
+    const flat = floorDivide(numerator, multiply(inner.atom.denominator, divisor));
+    if (flat.known) return flat;
+  }
+  return fromAtom(floorAtom(rest, constant(divisor)));
 }
 
 function floorDivideBySymbols(top: Int, bottom: Int): Int {
+  if (isReversed(bottom)) return floorDivideBySymbols(negate(top), negate(bottom));
   const exact = divideExactly(top, bottom);
   if (exact !== undefined) return exact;
   // What divides comes out; the rest stays under the line.
@@ -299,14 +321,21 @@ function floorDivideBySymbols(top: Int, bottom: Int): Int {
     if (quotient === undefined) rest.push(term);
     else whole.push(...quotient.terms);
   }
-  if (keyOf(top).length > 400) return unknown;
-  return add(normal(whole), fromAtom(floorAtom(normal(rest), bottom)));
+  const outside = add(...whole.map(term => ({ terms: [term], known: true })));
+  const remainder = normal(rest);
+  if (bounds(remainder).lower >= 0 && bounds(subtract(bottom, remainder)).lower >= 1) return outside;
+  const shared = greatestCommonDivisor(contentOf(remainder), contentOf(bottom));
+  return add(outside, fromAtom(floorAtom(divideCoefficients(remainder, shared), divideCoefficients(bottom, shared))));
 }
 
-/** `value / by` where `by` is a single term that divides every term of `value`. */
+/** `value / by` where that is a polynomial and easy to see: `by` is one term, or `value` is a number times it. */
 function divideExactly(value: Int, by: Int): Int | undefined {
   const [divisor] = by.terms;
-  if (by.terms.length !== 1 || divisor === undefined) return equal(value, by) ? one : undefined;
+  if (divisor === undefined) return undefined;
+  if (by.terms.length > 1) {
+    const ratio = contentOf(value) / contentOf(by);
+    return [ratio, -ratio].map(constant).find(quotient => quotient.known && equal(value, multiply(quotient, by)));
+  }
   const quotients: Term[] = [];
   for (const term of value.terms) {
     if (term.coefficient % divisor.coefficient !== 0) return undefined;
@@ -321,43 +350,112 @@ function divideExactly(value: Int, by: Int): Int | undefined {
   return normal(quotients);
 }
 
-/** `floor(floor(x / a) / b)` is `floor(x / (a·b))`: finds the inner division if that is all there is. */
-function singleFloor(value: Int): FloorAtom | undefined {
-  const [term] = value.terms;
-  if (value.terms.length !== 1 || term === undefined || term.coefficient !== 1 || term.factors.length !== 1) return undefined;
-  const [atom] = term.factors;
-  return atom?.kind === 'floor' && bounds(atom.denominator).lower > 0 ? atom : undefined;
+/** The one division by a number in a sum, if it has one alone and once, and what it is added to. */
+function onlyFloor(value: Int): { readonly atom: FloorAtom; readonly others: Int } | undefined {
+  const floors = linearFloors(value);
+  const [first] = floors;
+  if (floors.length !== 1 || first === undefined || first.term.coefficient !== 1) return undefined;
+  return { atom: first.atom, others: normal(value.terms.filter(term => term !== first.term)) };
+}
+
+/** The terms that are a number times a division by a positive number. */
+function linearFloors(value: Int): { readonly term: Term; readonly atom: FloorAtom; readonly divisor: number }[] {
+  return value.terms.flatMap(term => {
+    const [atom] = term.factors;
+    if (term.factors.length !== 1 || atom?.kind !== 'floor') return [];
+    const divisor = asConstant(atom.denominator);
+    return divisor !== undefined && divisor > 0 ? [{ term, atom, divisor }] : [];
+  });
+}
+
+/** The greatest common divisor of the coefficients; of zero it is 0. */
+function contentOf(value: Int, which: 'all' | 'symbolic' = 'all'): number {
+  return value.terms
+    .filter(term => which === 'all' || term.factors.length > 0)
+    .reduce((shared, term) => greatestCommonDivisor(shared, term.coefficient), 0);
+}
+
+/** Divides every coefficient by a number that divides them all. */
+function divideCoefficients(value: Int, by: number): Int {
+  return by <= 1 ? value : normal(value.terms.map(term => ({ coefficient: term.coefficient / by, factors: term.factors })));
+}
+
+/** Exactly one of x and -x is reversed, unless x is a number. Does not depend on how they print. */
+function isReversed(value: Int): boolean {
+  const [leading] = value.terms.filter(term => term.factors.length > 0).sort(byDegreeAndName);
+  return leading !== undefined && leading.coefficient < 0;
 }
 
 /** Whether all symbolic terms share a divisor that does not divide the constant: then never zero. */
 function hasConstantResidue(value: Int): boolean {
   if (!value.known) return false;
-  let shared = 0;
-  let fixed = 0;
-  for (const term of value.terms) {
-    if (term.factors.length === 0) fixed = term.coefficient;
-    else shared = greatestCommonDivisor(shared, Math.abs(term.coefficient));
-  }
+  const shared = contentOf(value, 'symbolic');
+  const fixed = value.terms.find(term => term.factors.length === 0)?.coefficient ?? 0;
   return shared > 1 && fixed % shared !== 0;
 }
 
-export function greatestCommonDivisor(a: number, b: number): number {
-  let [x, y] = [Math.abs(a), Math.abs(b)];
-  while (y !== 0) [x, y] = [y, x % y];
-  return x;
+// Bounds
+
+/** @param depth how many divisions to see through; each doubles the work. */
+function boundsWithin(value: Int, depth: number): Interval {
+  if (!value.known) return { lower: -Infinity, upper: Infinity };
+  let lower = 0;
+  let upper = 0;
+  for (const term of value.terms) {
+    let low = 1;
+    let high = 1;
+    for (const factor of term.factors) {
+      const range = atomBounds(factor, depth);
+      const corners = [times(low, range.lower), times(low, range.upper), times(high, range.lower), times(high, range.upper)];
+      low = Math.min(...corners);
+      high = Math.max(...corners);
+    }
+    const ends = [times(term.coefficient, low), times(term.coefficient, high)];
+    lower += Math.min(...ends);
+    upper += Math.max(...ends);
+  }
+  if (depth === 0 || (Number.isFinite(lower) && Number.isFinite(upper))) return { lower, upper };
+  // H and H//2 taken apart may be far from each other; multiplied out they are not.
+  const [first] = linearFloors(value);
+  if (first === undefined) return { lower, upper };
+  const { low, high, divisor } = withoutFloor(value, first);
+  return {
+    lower: Math.max(lower, Math.ceil(boundsWithin(low, depth - 1).lower / divisor)),
+    upper: Math.min(upper, Math.floor(boundsWithin(high, depth - 1).upper / divisor)),
+  };
 }
 
-function atomBounds(atom: Atom): { readonly lower: number; readonly upper: number } {
+/** With `x - a + 1 ≤ a·floor(x / a) ≤ x`: what the value times `a` lies between. */
+function withoutFloor(
+  value: Int,
+  { term, atom, divisor }: { readonly term: Term; readonly atom: FloorAtom; readonly divisor: number },
+): { readonly low: Int; readonly high: Int; readonly divisor: number } {
+  const others = multiply(divisor, normal(value.terms.filter(each => each !== term)));
+  const largest = add(others, multiply(term.coefficient, atom.numerator));
+  const smallest = subtract(largest, multiply(term.coefficient, divisor - 1));
+  return term.coefficient > 0 ? { low: smallest, high: largest, divisor } : { low: largest, high: smallest, divisor };
+}
+
+function atomBounds(atom: Atom, depth: number): Interval {
   if (atom.kind === 'symbol') return { lower: atom.minimum, upper: Infinity };
-  if (atom.kind === 'positivePart') return { lower: 0, upper: Math.max(0, bounds(atom.argument).upper) };
-  const top = bounds(atom.numerator);
-  const bottom = bounds(atom.denominator);
+  if (atom.kind === 'positivePart') return { lower: 0, upper: Math.max(0, boundsWithin(atom.argument, depth).upper) };
+  const top = boundsWithin(atom.numerator, depth);
+  const bottom = boundsWithin(atom.denominator, depth);
   if (bottom.lower <= 0) return { lower: -Infinity, upper: Infinity };
-  const smallest = (end: number, divisor: number): number => Number.isFinite(end) ? Math.floor(end / divisor) : end;
-  return {
-    lower: Math.min(smallest(top.lower, bottom.lower), Number.isFinite(bottom.upper) ? smallest(top.lower, bottom.upper) : Math.min(0, top.lower)),
-    upper: Math.max(smallest(top.upper, bottom.lower), Number.isFinite(bottom.upper) ? smallest(top.upper, bottom.upper) : 0),
+  // Division by the largest denominator, which may be infinite, brings a value nearest to zero.
+  const quotient = (end: number, divisor: number): number => {
+    if (!Number.isFinite(end)) return end;
+    return Number.isFinite(divisor) ? Math.floor(end / divisor) : Math.min(0, Math.sign(end));
   };
+  return {
+    lower: Math.min(quotient(top.lower, bottom.lower), quotient(top.lower, bottom.upper)),
+    upper: Math.max(quotient(top.upper, bottom.lower), quotient(top.upper, bottom.upper)),
+  };
+}
+
+/** Multiplication of interval ends, where 0 · ∞ is 0. */
+function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
 }
 
 function substituteAtom(atom: Atom, replacement: (symbol: SymbolAtom) => IntLike | undefined): Int {
@@ -366,25 +464,35 @@ function substituteAtom(atom: Atom, replacement: (symbol: SymbolAtom) => IntLike
   return positivePart(substitute(atom.argument, replacement));
 }
 
-/** Multiplication of interval ends, where 0 · ∞ is 0. */
-function times(a: number, b: number): number {
-  return a === 0 || b === 0 ? 0 : a * b;
-}
+// Order
 
+/** The separator is no letter of a name in any language. */
 function termKey(term: Term): string {
-  return term.factors.map(factor => factor.key).join('·');
+  return term.factors.map(factor => factor.key).join('\u0000');
 }
 
-/** Highest degree first, then what is added before what is taken away, then by name. */
+/** Highest degree first, then what is added before what is taken away, then plain products, then by name. */
 function byPrintingOrder(a: Term, b: Term): number {
   return b.factors.length - a.factors.length
     || Number(a.coefficient < 0) - Number(b.coefficient < 0)
+    || Number(!a.factors.every(isSymbol)) - Number(!b.factors.every(isSymbol))
     || compareText(termKey(a), termKey(b));
 }
 
-/** Lower case before upper case, so that a stride comes before a size: `s*H`. */
+/** Highest degree first, then by name, whatever the sign. */
+function byDegreeAndName(a: Term, b: Term): number {
+  return b.factors.length - a.factors.length || compareText(termKey(a), termKey(b));
+}
+
+/** Symbols first, and lower case before upper case, so that a stride comes before a size: `s*H`. */
 function byAtomOrder(a: Atom, b: Atom): number {
-  return Number(startsUpper(a)) - Number(startsUpper(b)) || compareText(a.key, b.key);
+  return Number(!isSymbol(a)) - Number(!isSymbol(b))
+    || Number(startsUpper(a)) - Number(startsUpper(b))
+    || compareText(a.key, b.key);
+}
+
+function isSymbol(atom: Atom): boolean {
+  return atom.kind === 'symbol';
 }
 
 function startsUpper(atom: Atom): boolean {
