@@ -64,7 +64,11 @@ export default tseslint.config(
   },
   {
     files: ['*.mjs', 'scripts/**/*.mjs', 'test/**/*.mjs'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly' } },
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', fetch: 'readonly', Buffer: 'readonly' } },
     rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['test/host/stand-ins/**/*.js'],
+    languageOptions: { sourceType: 'commonjs', globals: { process: 'readonly', setInterval: 'readonly' } },
   },
 );
