@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { rules } from '../rules/index';
+import { commandId, isPlace, type CommandName } from './commandIds';
+import { openRulePage } from './rulePages';
+import { sampleModel } from './sampleModel';
+import type { Services } from './services';
+
+/** The commands of the palette. Arguments come from links and from other extensions: they are checked. */
+export function commands(services: Services): vscode.Disposable {
+  const { log, extensionUri } = services;
+  const actions: Readonly<Record<CommandName, (argument: unknown) => PromiseLike<unknown>>> = {
+    openPlayground: argument => openPlayground(services, argument),
+    openRule: async argument => {
+      const code = typeof argument === 'string' && rules.some(rule => rule.code === argument) ? argument : await pickRule();
+      if (code !== undefined) await openRulePage(extensionUri, code);
+    },
+    openSample: async () => {
+      const document = await vscode.workspace.openTextDocument({ language: 'python', content: sampleModel });
+      await vscode.window.showTextDocument(document);
+    },
+    toggleSizes: () => services.settings.toggleSizes(vscode.window.activeTextEditor?.document),
+    showProblems: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+    showLog: async () => { log.show(); },
+  };
+  return vscode.Disposable.from(...Object.entries(actions).map(([name, action]) =>
+    vscode.commands.registerCommand(commandId(name as CommandName), (argument: unknown) =>
+      log.guardAsync(name, () => action(argument)))));
+}
+
+/** Opens the playground for the layer at the place given, or at the cursor, or as it was. */
+async function openPlayground(services: Services, argument: unknown): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const document = isPlace(argument)
+    ? await vscode.workspace.openTextDocument(vscode.Uri.parse(argument.uri, true))
+    : editor?.document;
+  const position = isPlace(argument) ? new vscode.Position(argument.line, argument.character) : editor?.selection.active;
+  const found = document && position && services.analyses.of(document)?.layerAt(document, position);
+  services.panel.open(found && { layer: found.layer, document, range: found.range });
+}
+
+async function pickRule(): Promise<string | undefined> {
+  const items = rules.map(rule => ({ label: rule.code, description: rule.name, detail: rule.summary }));
+  const picked = await vscode.window.showQuickPick(items, { title: 'Rule page', matchOnDescription: true, matchOnDetail: true });
+  return picked?.label;
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { PlaygroundLayer } from '../protocol';
+import { Analyses } from './analyses';
+import { Log } from './log';
+import { PlaygroundPanel } from './playgroundPanel';
+import { Settings } from './settings';
+
+/** What features share. One of each for the life of the extension. */
+export interface Services {
+  readonly extensionUri: vscode.Uri;
+  readonly log: Log;
+  readonly settings: Settings;
+  readonly analyses: Analyses;
+  readonly panel: PlaygroundPanel;
+  readonly api: ExtensionApi;
+}
+
+/** One thing that the editor gains. It owns what it returns. */
+export type Feature = (services: Services) => vscode.Disposable;
+
+/** What `activate` returns to other extensions and to the tests. */
+export interface ExtensionApi {
+  /** What the playground shows; `undefined` while it is closed. */
+  playground(): { readonly ready: boolean; readonly layer: PlaygroundLayer | undefined } | undefined;
+}
+
+export function createServices(context: vscode.ExtensionContext): Services {
+  const { extensionUri } = context;
+  const log = new Log(vscode.window.createOutputChannel('Transposed Conv Lens', { log: true }));
+  const settings = new Settings();
+  const analyses = new Analyses(settings, log);
+  const panel = new PlaygroundPanel(extensionUri, log);
+  context.subscriptions.push(log, settings, analyses, panel);
+  return { extensionUri, log, settings, analyses, panel, api: { playground: () => panel.state } };
+}
