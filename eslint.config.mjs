@@ -55,6 +55,10 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['vscode', 'node:*'], message: 'vscode belongs to src/editor, node: to src/cli.ts.' }] }] },
   },
   {
+    files: ['src/cli/**/*.ts', 'src/cli.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['vscode', '**/editor/*', '**/kernel/*', '**/webview/*'], message: 'The command line knows the engine and its reports only.' }] }] },
+  },
+  {
     files: ['src/editor/**/*.ts', 'src/extension.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'The editor part runs in a web worker too.' }] }] },
   },
