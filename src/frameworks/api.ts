@@ -91,7 +91,13 @@ export interface Reading {
    * The shape that comes out for a whole input shape (with batch and channels, in the framework's order),
    * and what the framework rejects about that input (rank, channels, empty output, output_shape).
    */
-  apply(input: Shape | undefined): Applied;
+  apply(input: Shape | undefined, call?: ForwardCall): Applied;
+}
+
+/** What else is passed when a layer is called, beside the tensor. */
+export interface ForwardCall {
+  /** PyTorch's `layer(x, output_size=…)`. */
+  readonly outputSize?: ArgumentValue;
 }
 
 export interface Applied {
