@@ -1,0 +1,107 @@
+import { type Axis } from '../geometry/axis';
+
+/** Values of a tensor, row-major. A result has the type of the input it came from. */
+export type Values = Float32Array | Float64Array;
+
+/**
+ * A transposed convolution over one, two or three axes, and at the same time the convolution that is
+ * its adjoint: the transposed convolution runs from the input side of each axis to its output side,
+ * the convolution from the output side back to the input side, with the same weights.
+ *
+ * Shapes, row-major:
+ * - input side  `[batch, inputChannels, ...inputSize]`
+ * - output side `[batch, outputChannels, ...outputSize]`
+ * - weights     `[inputChannels, outputChannels / groups, ...kernelSize]`
+ *
+ * Input channel `c` belongs to group `floor(c / (inputChannels / groups))`.
+ */
+export interface ConvolutionGeometry {
+  readonly batch: number;
+  readonly inputChannels: number;
+  readonly outputChannels: number;
+  readonly groups: number;
+  /** Outermost first: `[depth, height, width]`, `[height, width]` or `[length]`. */
+  readonly axes: readonly Axis[];
+  /** Whether the kernel is read backwards along every axis: position `t` uses tap `kernelSize - 1 - t`. */
+  readonly flip: boolean;
+}
+
+export function inputShape(geometry: ConvolutionGeometry): readonly number[] {
+  return [geometry.batch, geometry.inputChannels, ...geometry.axes.map(axis => axis.inputSize)];
+}
+
+export function outputShape(geometry: ConvolutionGeometry): readonly number[] {
+  return [geometry.batch, geometry.outputChannels, ...geometry.axes.map(axis => axis.outputSize)];
+}
+
+export function weightsShape(geometry: ConvolutionGeometry): readonly number[] {
+  return [geometry.inputChannels, geometry.outputChannels / geometry.groups, ...geometry.axes.map(axis => axis.kernelSize)];
+}
+
+/**
+ * The axis of a convolution or pooling that goes down from `size`, in the usual terms. Its output
+ * side is what goes in, its input side what comes out:
+ * `floor((size + padding - dilation·(kernelSize - 1) - 1) / stride) + 1` (PyTorch's documentation of Conv2d).
+ * @param options.ceil round up instead, as `ceil_mode` of PyTorch's poolings does: the last window may
+ * hang over, but must start inside the input or the padding on its left.
+ */
+export function convolutionAxis(options: {
+  readonly size: number;
+  readonly kernelSize: number;
+  readonly stride?: number;
+  readonly dilation?: number;
+  readonly padding?: readonly [left: number, right: number];
+  readonly ceil?: boolean;
+}): Axis {
+  const { size, kernelSize, stride = 1, dilation = 1, padding: [left, right] = [0, 0], ceil = false } = options;
+  const room = size + left + right - dilation * (kernelSize - 1) - 1;
+  let windows = (ceil ? Math.ceil(room / stride) : Math.floor(room / stride)) + 1;
+  if (ceil && (windows - 1) * stride >= size + left) windows--;
+  return { inputSize: Math.max(0, windows), kernelSize, stride, dilation, cropLeft: left, outputSize: size };
+}
+
+/** @throws RangeError naming what is wrong, when it is no geometry at all. */
+export function checkGeometry(geometry: ConvolutionGeometry): void {
+  const { batch, inputChannels, outputChannels, groups } = geometry;
+  checkAxes(geometry.axes);
+  atLeast(0, { batch, inputChannels, outputChannels });
+  atLeast(1, { groups });
+  for (const [name, channels] of Object.entries({ inputChannels, outputChannels })) {
+    if (channels % groups !== 0) throw new RangeError(`${name} (${channels}) must be divisible by groups (${groups})`);
+  }
+}
+
+/** @throws RangeError when there are not one to three axes, or one has sizes that cannot be. */
+export function checkAxes(axes: readonly Axis[]): void {
+  if (axes.length < 1 || axes.length > 3) throw new RangeError(`expected 1 to 3 axes, got ${axes.length}`);
+  for (const { inputSize, outputSize, kernelSize, stride, dilation, cropLeft } of axes) {
+    atLeast(0, { inputSize, outputSize });
+    atLeast(1, { kernelSize, stride, dilation });
+    atLeast(-Infinity, { cropLeft });
+  }
+}
+
+/** @throws RangeError when the number of values is not that of the shape. */
+export function checkLength(name: string, values: ArrayLike<number>, shape: readonly number[]): void {
+  if (values.length !== valueCount(shape)) {
+    throw new RangeError(`${name} has ${values.length} values, expected ${valueCount(shape)} for shape [${shape.join(', ')}]`);
+  }
+}
+
+/** @throws RangeError when one of the named numbers is no integer or is too small. */
+export function atLeast(minimum: number, sizes: Readonly<Record<string, number>>): void {
+  for (const [name, size] of Object.entries(sizes)) {
+    if (!Number.isSafeInteger(size) || size < minimum) {
+      throw new RangeError(`${name} must be an integer${minimum === -Infinity ? '' : ` ≥ ${minimum}`}, got ${size}`);
+    }
+  }
+}
+
+export function valueCount(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** An array of the same type as `like`, of `length` zeros. */
+export function zerosLike<T extends Values>(like: T, length: number): T {
+  return new (like.constructor as new (length: number) => T)(length);
+}
