@@ -1,0 +1,60 @@
+// The parts of the tests that run in Node: each gives its counts.
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { atExit } from './cleanup.mjs';
+import { launchBrowser } from './browser.mjs';
+import { root } from './paths.mjs';
+import { scratchFolder } from './scratch.mjs';
+
+/** @typedef {import('./results.mjs').Result} Result */
+
+/**
+ * @param {readonly string[]} [mochaArguments] such as `--grep`
+ * @returns {Promise<Result>}
+ */
+export function runUnitTests(mochaArguments = []) {
+  return runMocha('unit', ['test/unit/**/*.test.ts', ...mochaArguments]);
+}
+
+/**
+ * @param {readonly string[]} [mochaArguments] such as `--grep`
+ * @returns {Promise<Result>}
+ */
+export async function runBrowserTests(mochaArguments = []) {
+  await build();
+  // Installed here if it must be, so that no test waits for that.
+  await (await launchBrowser()).close();
+  return runMocha('browser', ['test/browser/**/*.test.ts', '--timeout', '30000', ...mochaArguments]);
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} mochaArguments
+ * @returns {Promise<Result>}
+ */
+export async function runMocha(name, mochaArguments) {
+  console.log(`\n── ${name} ──`);
+  const scratch = scratchFolder('counts');
+  const counts = join(scratch.path, 'counts.json');
+  const child = spawn(process.execPath, [
+    join(root, 'node_modules/mocha/bin/mocha.js'), '--import', 'tsx', '--reporter', join(root, 'scripts/lib/mochaCounts.cjs'), ...mochaArguments,
+  ], { cwd: root, stdio: 'inherit', env: { ...process.env, TCONV_COUNTS: counts } });
+  const forget = atExit(() => child.kill());
+  const code = await new Promise(resolve => {
+    child.on('error', () => resolve(1));
+    child.on('exit', resolve);
+  });
+  forget();
+  try {
+    const result = JSON.parse(await readFile(counts, 'utf8'));
+    // Mocha can fail without a failed test: a rejection nobody handles.
+    return { name, ...result, failed: code !== 0 && result.failed === 0 ? 1 : result.failed };
+  } catch {
+    console.error(`${name}: mocha ended without a result (exit ${code})`);
+    return { name, passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    await scratch.remove();
+  }
+}
