@@ -15,7 +15,8 @@ export type ArgumentValue =
   | { readonly kind: 'tensor'; readonly shape: Shape | undefined }
   /** Certainly none of the above: a function, a layer, a dictionary. `description` says what, for messages. */
   | { readonly kind: 'other'; readonly description: string }
-  | { readonly kind: 'unknown' };
+  /** `symbol`: what to call it where an integer is expected (`ngf`, `k`); it may yet be anything else. */
+  | { readonly kind: 'unknown'; readonly symbol?: Int };
 
 /** Sizes of a tensor in the framework's own axis order; a size may be symbolic or unknown. */
 export type Shape = readonly Int[];

@@ -1,0 +1,363 @@
+import { asConstant } from '../algebra/integer';
+import { binary, comparison, dictionaryKey, keyValue, negative } from './arithmetic';
+import { isBuiltin } from './builtins';
+import { join } from './join';
+import type { Machine } from './machine';
+import { lookupOrder, moduleOf, newScope, type Scope } from './scope';
+import type {
+  Argument, AttributeExpression, BooleanExpression, CallExpression, ComparisonExpression, ComprehensionExpression,
+  ConditionalExpression, DictionaryExpression, Expression, SequenceExpression, SubscriptExpression, UnaryExpression,
+} from './syntax';
+import {
+  asInteger, asItems, assuming, boolean, integer, named, noneValue, string, tuple, unknownValue,
+  type Arguments, type GivenValue, type Value,
+} from './values';
+
+/** The value of an expression. Evaluates every part of it, so that no call inside is missed. */
+export function evaluateExpression(machine: Machine, expression: Expression, scope: Scope): Value {
+  switch (expression.kind) {
+    case 'name': return lookUp(machine, expression.name, scope);
+    case 'number': return expression.float ? { kind: 'float', value: expression.value } : integer(expression.value);
+    case 'string': return string(expression.value);
+    case 'formatted': return formatted(machine, expression.parts, scope);
+    case 'constant':
+      return expression.value === null ? noneValue : expression.value === 'ellipsis' ? { kind: 'ellipsis' } : boolean(expression.value);
+    case 'sequence': return sequence(machine, expression, scope);
+    case 'dictionary': return dictionary(machine, expression, scope);
+    case 'attribute': return attribute(machine, expression, scope);
+    case 'subscript': return subscript(machine, expression, scope);
+    case 'slice': {
+      const part = (bound: Expression | undefined): Value => bound === undefined ? noneValue : machine.evaluate(bound, scope);
+      return { kind: 'slice', lower: part(expression.lower), upper: part(expression.upper), step: part(expression.step) };
+    }
+    case 'call': return call(machine, expression, scope);
+    case 'unary': return unary(machine, expression, scope);
+    case 'binary': return arithmetic(machine, expression.operator, machine.evaluate(expression.left, scope), machine.evaluate(expression.right, scope), expression);
+    case 'boolean': return logical(machine, expression, scope);
+    case 'comparison': return compare(machine, expression, scope);
+    case 'conditional': return conditional(machine, expression, scope);
+    case 'lambda': {
+      const defaults = new Map<string, Value>();
+      for (const parameter of expression.parameters) {
+        if (parameter.default !== undefined) defaults.set(parameter.name, machine.evaluate(parameter.default, scope));
+      }
+      return { kind: 'function', node: expression, scope, defaults, binding: 'plain', owner: undefined };
+    }
+    case 'comprehension': return comprehension(machine, expression, scope);
+    case 'named': {
+      const value = machine.evaluate(expression.value, scope);
+      machine.assign(expression.target, value, scope);
+      return value;
+    }
+    case 'starred': machine.evaluate(expression.value, scope); return unknownValue;
+    case 'other':
+      for (const part of expression.parts) machine.evaluate(part, scope);
+      return unknownValue;
+  }
+}
+
+/** The value of a name: scopes from the inside out, then star imports, then built-ins. */
+export function lookUp(machine: Machine, name: string, scope: Scope): Value {
+  if (scope.outer.get(name) === 'global') return moduleOf(scope).cells.get(name) ?? named(name, `global ${name}`);
+  for (const at of lookupOrder(scope)) {
+    const value = at.cells.get(name);
+    if (value !== undefined) return value;
+  }
+  for (const at of lookupOrder(scope)) {
+    for (const star of [...at.stars].reverse()) {
+      if (machine.host.exports(star, name)) return { kind: 'external', name: `${star}.${name}` };
+    }
+  }
+  if (isBuiltin(name)) return { kind: 'external', name: `builtins.${name}` };
+  return named(name, `global ${name}`);
+}
+
+function formatted(machine: Machine, parts: readonly (string | Expression)[], scope: Scope): Value {
+  let text: string | undefined = '';
+  for (const part of parts) {
+    const piece = typeof part === 'string' ? part : plainText(machine.evaluate(part, scope));
+    text = text === undefined || piece === undefined ? undefined : text + piece;
+  }
+  return text === undefined ? unknownValue : string(text);
+}
+
+/** What `str()` gives, for the values of which that is certain. */
+export function plainText(value: Value): string | undefined {
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'boolean') return value.value ? 'True' : 'False';
+  if (value.kind === 'none') return 'None';
+  const number = value.kind === 'integer' ? asConstant(value.value) : undefined;
+  return number === undefined ? undefined : String(number);
+}
+
+/** Items with `*spread` resolved; `undefined` when one of them cannot be. */
+function spread(machine: Machine, items: readonly Expression[], scope: Scope): Value[] | undefined {
+  const values: Value[] = [];
+  let known = true;
+  for (const item of items) {
+    if (item.kind !== 'starred') { values.push(machine.evaluate(item, scope)); continue; }
+    const inner = machine.items(machine.evaluate(item.value, scope));
+    if (inner === undefined) known = false;
+    else values.push(...inner);
+  }
+  return known ? values : undefined;
+}
+
+function sequence(machine: Machine, expression: SequenceExpression, scope: Scope): Value {
+  const values = spread(machine, expression.items, scope);
+  if (expression.form === 'list') return machine.list(values);
+  return values === undefined ? unknownValue : tuple(values);
+}
+
+function dictionary(machine: Machine, expression: DictionaryExpression, scope: Scope): Value {
+  const entries = new Map<string, Value>();
+  let open = false;
+  for (const entry of expression.entries) {
+    const value = machine.evaluate(entry.value, scope);
+    if (entry.key === undefined) {
+      if (value.kind !== 'dictionary' || value.cells.get('open') !== undefined) open = true;
+      if (value.kind === 'dictionary') for (const key of value.cells.keys()) {
+        const inner = value.cells.get(key);
+        if (inner !== undefined && key !== 'open') entries.set(key, inner);
+      }
+      continue;
+    }
+    const key = dictionaryKey(machine.evaluate(entry.key, scope));
+    if (key === undefined) open = true;
+    else entries.set(key, value);
+  }
+  const result = machine.dictionary(entries);
+  if (open && result.kind === 'dictionary') result.cells.set('open', boolean(true));
+  return result;
+}
+
+function attribute(machine: Machine, expression: AttributeExpression, scope: Scope): Value {
+  return machine.attribute(machine.evaluate(expression.object, scope), expression.name);
+}
+
+function subscript(machine: Machine, expression: SubscriptExpression, scope: Scope): Value {
+  const object = machine.evaluate(expression.object, scope);
+  const index = machine.evaluate(expression.index, scope);
+  if (object.kind === 'host') return machine.host.subscript(object, index, machine.site(expression));
+  return assuming(itemOf(machine, object, index), object, index);
+}
+
+/** `object[index]` for what Python itself has. */
+function itemOf(machine: Machine, object: Value, index: Value): Value {
+  if (object.kind === 'dictionary') {
+    const key = dictionaryKey(index);
+    return key === undefined ? unknownValue : object.cells.get(key) ?? unknownValue;
+  }
+  if (object.kind === 'string') {
+    const at = index.kind === 'integer' ? asConstant(index.value) : undefined;
+    const character = at === undefined ? undefined : [...object.value].at(at);
+    return character === undefined ? unknownValue : string(character);
+  }
+  const items = asItems(object);
+  if (items === undefined) {
+    const at = index.kind === 'integer' ? asConstant(index.value) : index.kind === 'string' ? JSON.stringify(index.value) : undefined;
+    return object.kind === 'unknown' && object.name !== undefined && at !== undefined
+      ? named(`${object.name}[${at}]`, `${object.key ?? object.name}[${at}]`)
+      : unknownValue;
+  }
+  if (index.kind === 'slice') {
+    const part = sliceItems(items, index.lower, index.upper, index.step);
+    return object.kind === 'tuple' ? part === undefined ? unknownValue : tuple(part) : machine.list(part);
+  }
+  const at = asInteger(index);
+  const place = at === undefined ? undefined : asConstant(at);
+  return place === undefined ? unknownValue : items.at(place) ?? unknownValue;
+}
+
+/** `items[lower:upper:step]`, where the bounds are plain numbers. */
+export function sliceItems<T>(items: readonly T[], lower: Value, upper: Value, step: Value): T[] | undefined {
+  const range = sliceRange(items.length, lower, upper, step);
+  if (range === undefined) return undefined;
+  const part: T[] = [];
+  for (let at = range.start; range.step > 0 ? at < range.stop : at > range.stop; at += range.step) {
+    const item = items[at];
+    if (item !== undefined) part.push(item);
+  }
+  return part;
+}
+
+/** The positions of a slice of a sequence of the given length, as Python clamps them. */
+export function sliceRange(length: number, lower: Value, upper: Value, step: Value): { start: number; stop: number; step: number } | undefined {
+  const number = (value: Value): number | null | undefined =>
+    value.kind === 'none' ? null : value.kind === 'integer' ? asConstant(value.value) : undefined;
+  const [a, b, c] = [number(lower), number(upper), number(step)];
+  if (a === undefined || b === undefined || c === undefined || c === 0) return undefined;
+  const by = c ?? 1;
+  const clamp = (value: number): number => {
+    const absolute = value < 0 ? value + length : value;
+    return by > 0 ? Math.min(Math.max(absolute, 0), length) : Math.min(Math.max(absolute, -1), length - 1);
+  };
+  return {
+    start: a === null ? (by > 0 ? 0 : length - 1) : clamp(a),
+    stop: b === null ? (by > 0 ? length : -1) : clamp(b),
+    step: by,
+  };
+}
+
+function call(machine: Machine, expression: CallExpression, scope: Scope): Value {
+  const callee = machine.evaluate(expression.callee, scope);
+  if (callee.kind === 'external' && callee.name === 'builtins.super') return superValue(machine, expression, scope);
+  return machine.call(callee, evaluateArguments(machine, expression.arguments, scope), expression, expression);
+}
+
+export function evaluateArguments(machine: Machine, list: readonly Argument[], scope: Scope): Arguments {
+  const positional: GivenValue[] = [];
+  const keywords: (GivenValue & { name: string })[] = [];
+  let unknownPositional = false;
+  let unknownKeywords = false;
+  for (const [source, argument] of list.entries()) {
+    const value = machine.evaluate(argument.value, scope);
+    if (argument.star === '*') {
+      const items = machine.items(value);
+      if (items === undefined) unknownPositional = true;
+      else for (const item of items) positional.push({ value: assuming(item, value), source: items.length === 1 ? source : undefined });
+    } else if (argument.star === '**') {
+      if (value.kind !== 'dictionary' || value.cells.get('open') !== undefined) unknownKeywords = true;
+      if (value.kind === 'dictionary') for (const cell of value.cells.keys()) {
+        const inner = value.cells.get(cell);
+        const key = keyValue(cell);
+        if (inner !== undefined && key.kind === 'string') keywords.push({ name: key.value, value: inner, source: undefined });
+      }
+    } else if (argument.keyword !== undefined) keywords.push({ name: argument.keyword, value, source });
+    // What follows a *args of unknown length lands on an unknown parameter.
+    else if (!unknownPositional) positional.push({ value, source });
+  }
+  return { positional, keywords, unknownPositional, unknownKeywords };
+}
+
+/** `super()` and `super(Class, self)`. */
+function superValue(machine: Machine, expression: CallExpression, scope: Scope): Value {
+  for (const argument of expression.arguments) machine.evaluate(argument.value, scope);
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const self = at.cells.get('  self');
+    const owner = at.cells.get('  class');
+    if (self !== undefined && owner?.kind === 'class') return { kind: 'super', self, after: owner };
+  }
+  return unknownValue;
+}
+
+function unary(machine: Machine, expression: UnaryExpression, scope: Scope): Value {
+  const operand = machine.evaluate(expression.operand, scope);
+  switch (expression.operator) {
+    case '+': return operand;
+    case '-': return operand.kind === 'host' ? machine.host.binary('neg', operand, operand, machine.site(expression)) : negative(operand);
+    case 'not': {
+      const known = machine.truth(operand);
+      return known === undefined ? unknownValue : assuming(boolean(!known), operand);
+    }
+    case '~': return unknownValue;
+  }
+}
+
+/** `left operator right`, for any values. */
+export function arithmetic(machine: Machine, operator: string, left: Value, right: Value, node: Expression): Value {
+  if (left.kind === 'host' || right.kind === 'host') return machine.host.binary(operator, left, right, machine.site(node));
+  // Lists are made anew: the result is another list.
+  if (operator === '+' && left.kind === 'list' && right.kind === 'list') {
+    const [a, b] = [asItems(left), asItems(right)];
+    return machine.list(a === undefined || b === undefined ? undefined : [...a, ...b]);
+  }
+  if (operator === '*' && (left.kind === 'list' || right.kind === 'list')) {
+    const [list, count] = left.kind === 'list' ? [left, right] : [right, left];
+    const repeated = binary('*', tuple(asItems(list) ?? []), count);
+    return machine.list(asItems(list) !== undefined && repeated.kind === 'tuple' ? repeated.items : undefined);
+  }
+  if (operator === '%' && left.kind === 'string') return unknownValue;
+  return binary(operator, left, right);
+}
+
+function logical(machine: Machine, expression: BooleanExpression, scope: Scope): Value {
+  const left = machine.evaluate(expression.left, scope);
+  const known = machine.truth(left);
+  const decided = known !== undefined && known === (expression.operator === 'or');
+  if (decided) {
+    machine.speculate(() => { machine.evaluate(expression.right, scope); });
+    return left;
+  }
+  const right = machine.evaluate(expression.right, scope);
+  if (known !== undefined) return assuming(right, left);
+  const rightKnown = machine.truth(right);
+  if (rightKnown !== undefined && rightKnown === (expression.operator === 'or') && right.kind === 'boolean') return boolean(rightKnown);
+  return join(left, right) ?? unknownValue;
+}
+
+function compare(machine: Machine, expression: ComparisonExpression, scope: Scope): Value {
+  const values = expression.operands.map(operand => machine.evaluate(operand, scope));
+  let result: Value = boolean(true);
+  for (const [index, operator] of expression.operators.entries()) {
+    const one = comparison(operator, values[index] ?? unknownValue, values[index + 1] ?? unknownValue);
+    if (one.kind === 'boolean' && !one.value) return one;
+    result = one.kind === 'boolean' && result.kind === 'boolean' ? assuming(one, result) : unknownValue;
+  }
+  return result;
+}
+
+function conditional(machine: Machine, expression: ConditionalExpression, scope: Scope): Value {
+  const test = machine.evaluate(expression.test, scope);
+  const known = machine.truth(test);
+  if (known !== undefined) {
+    machine.speculate(() => { machine.evaluate(known ? expression.otherwise : expression.then, scope); });
+    return assuming(machine.evaluate(known ? expression.then : expression.otherwise, scope), test);
+  }
+  const outcomes: Value[] = [];
+  const evaluate = (branch: Expression) => (): 'normal' => {
+    outcomes.push(machine.evaluate(branch, scope));
+    return 'normal';
+  };
+  machine.alternatives([evaluate(expression.then), evaluate(expression.otherwise)], scope);
+  return join(outcomes[0], outcomes[1]) ?? unknownValue;
+}
+
+function comprehension(machine: Machine, expression: ComprehensionExpression, scope: Scope): Value {
+  const inner = newScope('function', machine.newCells(), scope);
+  const values: Value[] = [];
+  const entries = new Map<string, Value>();
+  let known = true;
+  const emit = (): void => {
+    const key = expression.key === undefined ? undefined : machine.evaluate(expression.key, inner);
+    const value = machine.evaluate(expression.element, inner);
+    values.push(value);
+    const cell = key === undefined ? undefined : dictionaryKey(key);
+    if (cell !== undefined) entries.set(cell, value);
+    else if (key !== undefined) known = false;
+  };
+  const run = (clause: number, scopeOfIterable: Scope): void => {
+    const current = expression.clauses[clause];
+    if (current === undefined) { emit(); return; }
+    if (current.kind === 'if') {
+      const holds = machine.truth(machine.evaluate(current.test, inner));
+      if (holds === undefined) known = false;
+      if (holds === false) machine.speculate(() => { run(clause + 1, inner); });
+      else run(clause + 1, inner);
+      return;
+    }
+    const iterable = machine.evaluate(current.iterable, scopeOfIterable);
+    const items = machine.items(iterable);
+    const once = (value: Value): void => {
+      machine.assign(current.target, value, inner);
+      run(clause + 1, inner);
+    };
+    if (items === undefined) {
+      known = false;
+      once(unknownElement(current.target, iterable));
+    } else if (items.length === 0) machine.speculate(() => { once(unknownElement(current.target, iterable)); });
+    else for (const item of items) {
+      if (!machine.spend()) { known = false; break; }
+      once(assuming(item, iterable));
+    }
+  };
+  run(0, scope);
+  if (expression.form === 'dictionary') return known ? machine.dictionary(entries) : machine.dictionary(undefined);
+  return machine.list(known ? values : undefined);
+}
+
+/** An element of something unknown: a symbol named after the variable that takes it. */
+export function unknownElement(target: Expression, iterable: Value): Value {
+  const key = iterable.kind === 'unknown' ? iterable.key ?? '' : '';
+  return target.kind === 'name' ? named(target.name, `element ${target.chunk.start + target.from} ${key}`) : unknownValue;
+}

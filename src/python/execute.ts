@@ -1,0 +1,418 @@
+import { arithmetic, unknownElement } from './evaluate';
+import { join } from './join';
+import type { Completion, Machine } from './machine';
+import { bindingScope, newScope, type Scope } from './scope';
+import type {
+  AugmentedStatement, ClassStatement, Expression, ForStatement, FunctionStatement, IfStatement, ImportFromStatement,
+  ImportStatement, Statement, TryStatement, WhileStatement, WithStatement, MatchStatement,
+} from './syntax';
+import type { Delta } from './trail';
+import { asItems, assuming, named, unknownValue, type FunctionValue, type Value } from './values';
+
+/** A path that left a loop or function early: what it had changed by then. */
+interface Exit {
+  readonly completion: 'return' | 'break' | 'continue';
+  readonly delta: Delta;
+  readonly value: Value;
+}
+
+/** Where early exits wait to be joined: a function, a loop or one turn of it. */
+interface Frame {
+  readonly catches: ReadonlySet<Completion>;
+  readonly mark: number;
+  readonly exits: Exit[];
+}
+
+/** Runs statements; owns what happens to paths that leave early. */
+export class Executor {
+  private readonly frames: Frame[] = [];
+  private returned: Value = unknownValue;
+  /** Set while a class body runs, so that its functions know it. */
+  private classNode: ClassStatement | undefined;
+
+  constructor(private readonly machine: Machine) {}
+
+  /** Runs a function's body and joins all its ways out. */
+  runFunction(body: readonly Statement[], scope: Scope): Value {
+    const { trail } = this.machine;
+    const frame: Frame = { catches: new Set(['return']), mark: trail.mark(), exits: [] };
+    const outerClass = this.classNode;
+    const outerReturned = this.returned;
+    this.classNode = undefined;
+    this.returned = { kind: 'none' };
+    this.frames.push(frame);
+    const completion = this.run(body, scope);
+    this.frames.pop();
+    const outcomes: { delta: Delta; value: Value }[] = frame.exits.map(exit => ({ delta: exit.delta, value: exit.value }));
+    if (completion === 'normal' || completion === 'return') {
+      outcomes.push({ delta: frame.exits.length > 0 ? trail.delta(frame.mark) : new Map(), value: completion === 'return' ? this.returned : { kind: 'none' } });
+    }
+    if (frame.exits.length > 0) trail.merge(frame.mark, outcomes.map(outcome => outcome.delta), join);
+    this.classNode = outerClass;
+    this.returned = outerReturned;
+    const [first, ...others] = outcomes;
+    return first === undefined ? unknownValue : others.reduce<Value>((value, other) => join(value, other.value) ?? unknownValue, first.value);
+  }
+
+  run(statements: readonly Statement[], scope: Scope): Completion {
+    for (const statement of statements) {
+      if (!this.machine.spend()) return 'normal';
+      const completion = this.statement(statement, scope);
+      if (completion !== 'normal') return completion;
+    }
+    return 'normal';
+  }
+
+  /** Runs alternatives of which one happens. Those that leave early wait in their frame; the rest are joined. */
+  alternatives(runs: readonly (() => Completion)[]): Completion {
+    const { trail } = this.machine;
+    const mark = trail.mark();
+    const live: Delta[] = [];
+    let left: Completion = 'raise';
+    for (const run of runs) {
+      const completion = run();
+      if (completion === 'normal') live.push(trail.delta(mark));
+      else {
+        if (completion !== 'raise') left = 'dead';
+        this.leave(completion);
+      }
+      trail.rollback(mark);
+    }
+    if (live.length === 0) return left;
+    trail.merge(mark, live, join);
+    return 'normal';
+  }
+
+  /** Runs something none of whose early exits reaches the frames outside. */
+  isolated(run: () => void): void {
+    const { classNode, returned } = this;
+    const outside = this.frames.splice(0);
+    const sink: Frame = { catches: new Set<Completion>(['return', 'break', 'continue']), mark: this.machine.trail.mark(), exits: [] };
+    this.frames.push(sink);
+    run();
+    this.frames.splice(0);
+    this.frames.push(...outside);
+    this.classNode = classNode;
+    this.returned = returned;
+  }
+
+  /** Keeps the present state as one way out of the frame that the completion leads to. */
+  private leave(completion: Completion): void {
+    if (completion !== 'return' && completion !== 'break' && completion !== 'continue') return;
+    const frame = [...this.frames].reverse().find(candidate => candidate.catches.has(completion));
+    frame?.exits.push({ completion, delta: this.machine.trail.delta(frame.mark), value: this.returned });
+  }
+
+  private statement(statement: Statement, scope: Scope): Completion {
+    const { machine } = this;
+    switch (statement.kind) {
+      case 'expression': machine.evaluate(statement.value, scope); return 'normal';
+      case 'assign': {
+        if (statement.annotation !== undefined) machine.evaluate(statement.annotation, scope);
+        if (statement.value === undefined) return 'normal';
+        const value = machine.evaluate(statement.value, scope);
+        for (const target of statement.targets) machine.assign(target, value, scope);
+        return 'normal';
+      }
+      case 'augmented': this.augmented(statement, scope); return 'normal';
+      case 'if': return this.branch(statement, scope);
+      case 'for': return this.forLoop(statement, scope);
+      case 'while': return this.whileLoop(statement, scope);
+      case 'with': return this.withBlock(statement, scope);
+      case 'try': return this.tryBlock(statement, scope);
+      case 'match': return this.matchBlock(statement, scope);
+      case 'function': this.define(statement, scope); return 'normal';
+      case 'class': this.defineClass(statement, scope); return 'normal';
+      case 'return':
+        this.returned = statement.value === undefined ? { kind: 'none' } : machine.evaluate(statement.value, scope);
+        return scope.kind === 'function' ? 'return' : 'normal';
+      case 'import': this.importModules(statement, scope); return 'normal';
+      case 'importFrom': this.importNames(statement, scope); return 'normal';
+      case 'scope': for (const name of statement.names) scope.outer.set(name, statement.form); return 'normal';
+      case 'delete':
+        for (const target of statement.targets) if (target.kind === 'name') bindingScope(scope, target.name).cells.set(target.name, undefined);
+        return 'normal';
+      case 'break': return this.frames.some(frame => frame.catches.has('break')) ? 'break' : 'normal';
+      case 'continue': return this.frames.some(frame => frame.catches.has('continue')) ? 'continue' : 'normal';
+      case 'raise': for (const part of statement.parts) machine.evaluate(part, scope); return scope.kind === 'function' ? 'raise' : 'normal';
+      case 'assert': case 'other': case 'pass': for (const part of statement.parts) machine.evaluate(part, scope); return 'normal';
+    }
+  }
+
+  private augmented(statement: AugmentedStatement, scope: Scope): void {
+    const { machine } = this;
+    const old = machine.evaluate(statement.target, scope);
+    const value = machine.evaluate(statement.value, scope);
+    if (old.kind === 'list' && statement.operator === '+') {
+      // `list += items` changes the list that others see too.
+      const [a, b] = [asItems(old), machine.items(value)];
+      old.cells.set('items', a === undefined || b === undefined ? unknownValue : { kind: 'tuple', items: [...a, ...b] });
+      return;
+    }
+    machine.assign(statement.target, arithmetic(machine, statement.operator, old, value, statement.target), scope);
+  }
+
+  private branch(statement: IfStatement, scope: Scope): Completion {
+    const { machine } = this;
+    const known = machine.truth(machine.evaluate(statement.test, scope));
+    if (known === undefined) {
+      return this.alternatives([() => this.run(statement.body, scope), () => this.run(statement.otherwise, scope)]);
+    }
+    machine.speculate(() => { this.run(known ? statement.otherwise : statement.body, scope); });
+    return this.run(known ? statement.body : statement.otherwise, scope);
+  }
+
+  private forLoop(statement: ForStatement, scope: Scope): Completion {
+    const { machine } = this;
+    const iterable = machine.evaluate(statement.iterable, scope);
+    const items = machine.items(iterable);
+    if (items === undefined) {
+      return this.unknownTurns(() => {
+        machine.assign(statement.target, unknownElement(statement.target, iterable), scope);
+        return this.run(statement.body, scope);
+      }, statement.otherwise, scope);
+    }
+    if (items.length === 0) {
+      machine.speculate(() => {
+        machine.assign(statement.target, unknownElement(statement.target, iterable), scope);
+        this.run(statement.body, scope);
+      });
+    }
+    return this.loop(statement.otherwise, scope, turn => {
+      for (const item of items) {
+        if (!machine.spend()) break;
+        const completion = turn(() => {
+          machine.assign(statement.target, assuming(item, iterable), scope);
+          return this.run(statement.body, scope);
+        });
+        if (completion !== 'normal') return completion;
+      }
+      return 'normal';
+    });
+  }
+
+  private whileLoop(statement: WhileStatement, scope: Scope): Completion {
+    const { machine } = this;
+    return this.unknownTurns(() => {
+      machine.evaluate(statement.test, scope);
+      return this.run(statement.body, scope);
+    }, statement.otherwise, scope);
+  }
+
+  /** Runs a loop's turns; `break` ends it, `continue` ends a turn, whether certain or only possible. */
+  private loop(otherwise: readonly Statement[], scope: Scope, turns: (turn: (run: () => Completion) => Completion) => Completion): Completion {
+    const { trail } = this.machine;
+    const whole: Frame = { catches: new Set(['break']), mark: trail.mark(), exits: [] };
+    this.frames.push(whole);
+    let completion = turns(run => {
+      const single: Frame = { catches: new Set(['continue']), mark: trail.mark(), exits: [] };
+      this.frames.push(single);
+      const ended = run();
+      this.frames.pop();
+      return this.settle(single, ended, 'continue');
+    });
+    this.frames.pop();
+    const broke = completion === 'break';
+    completion = this.settle(whole, completion, 'break');
+    if (completion !== 'normal') return completion;
+    return broke ? 'normal' : this.run(otherwise, scope);
+  }
+
+  /** Joins the early exits of a frame into the present state. */
+  private settle(frame: Frame, completion: Completion, caught: 'break' | 'continue'): Completion {
+    const here = completion === 'normal' || completion === caught;
+    if (frame.exits.length === 0) return completion === caught ? 'normal' : completion;
+    const outcomes = frame.exits.map(exit => exit.delta);
+    if (here) outcomes.push(this.machine.trail.delta(frame.mark));
+    else this.leave(completion);
+    this.machine.trail.merge(frame.mark, outcomes, join);
+    return 'normal';
+  }
+
+  /**
+   * A loop of which the number of turns is not known. A rehearsal finds what the body changes; that is made
+   * unknown, for any number of turns may have come before; then the body runs once for what it records.
+   */
+  private unknownTurns(body: () => Completion, otherwise: readonly Statement[], scope: Scope): Completion {
+    const { machine } = this;
+    const { trail } = machine;
+    const mark = trail.mark();
+    const mode = machine.mode;
+    machine.mode = 'rehearsal';
+    const rehearsal: Frame = { catches: new Set<Completion>(['break', 'continue', 'return']), mark, exits: [] };
+    this.frames.push(rehearsal);
+    body();
+    this.frames.pop();
+    machine.mode = mode;
+    const changes = [trail.delta(mark), ...rehearsal.exits.map(exit => exit.delta)];
+    trail.rollback(mark);
+    const widen = (): void => {
+      for (const delta of changes) for (const [cells, values] of delta) for (const [key, value] of values) {
+        const before = cells.get(key);
+        if (before === undefined || value === undefined || join(before, value) !== before) {
+          if (before !== undefined || key === 'items' || key === 'open') cells.set(key, key === 'open' ? { kind: 'boolean', value: true } : unknownValue);
+        }
+      }
+    };
+    widen();
+    const completion = this.loop([], scope, turn => turn(body));
+    widen();
+    // Leaving the function from inside is one way out; the loop may also end, or not have run at all.
+    if (completion !== 'normal') this.leave(completion);
+    return this.run(otherwise, scope);
+  }
+
+  private withBlock(statement: WithStatement, scope: Scope): Completion {
+    for (const item of statement.items) {
+      const value = this.machine.evaluate(item.value, scope);
+      if (item.target !== undefined) this.machine.assign(item.target, value.kind === 'host' ? value : unknownValue, scope);
+    }
+    return this.run(statement.body, scope);
+  }
+
+  private tryBlock(statement: TryStatement, scope: Scope): Completion {
+    const { machine } = this;
+    const handler = (index: number) => (): Completion => {
+      const clause = statement.handlers[index];
+      if (clause === undefined) return 'normal';
+      if (clause.type !== undefined) machine.evaluate(clause.type, scope);
+      if (clause.name !== undefined) bindingScope(scope, clause.name).cells.set(clause.name, unknownValue);
+      return this.run(clause.body, scope);
+    };
+    // `try: import a … except ImportError: import b` prefers a: both name the same thing.
+    const imports = statement.body.every(inner => inner.kind === 'import' || inner.kind === 'importFrom');
+    let completion: Completion;
+    if (imports) {
+      completion = this.run(statement.body, scope);
+      for (const index of statement.handlers.keys()) machine.speculate(() => { handler(index)(); });
+    } else {
+      completion = this.alternatives([
+        () => {
+          const ended = this.run(statement.body, scope);
+          return ended === 'normal' ? this.run(statement.otherwise, scope) : ended;
+        },
+        ...[...statement.handlers.keys()].map(handler),
+      ]);
+    }
+    const final = this.run(statement.final, scope);
+    return final === 'normal' ? completion : final;
+  }
+
+  private matchBlock(statement: MatchStatement, scope: Scope): Completion {
+    this.machine.evaluate(statement.subject, scope);
+    return this.alternatives([
+      ...statement.clauses.map(clause => () => {
+        for (const name of clause.names) bindingScope(scope, name).cells.set(name, unknownValue);
+        return this.run(clause.body, scope);
+      }),
+      () => 'normal',
+    ]);
+  }
+
+  private define(statement: FunctionStatement, scope: Scope): void {
+    const { machine } = this;
+    const defaults = new Map<string, Value>();
+    for (const parameter of statement.parameters) {
+      if (parameter.annotation !== undefined) machine.evaluate(parameter.annotation, scope);
+      if (parameter.default !== undefined) defaults.set(parameter.name, machine.evaluate(parameter.default, scope));
+    }
+    let binding: FunctionValue['binding'] = 'plain';
+    let transparent = true;
+    for (const decorator of statement.decorators) {
+      const value = machine.evaluate(decorator, scope);
+      const name = value.kind === 'external' ? value.name : '';
+      if (name === 'builtins.staticmethod') binding = 'static';
+      else if (name === 'builtins.classmethod') binding = 'class';
+      else if (name === 'builtins.property' || name.endsWith('cached_property')) binding = 'property';
+      else if (!keepsMeaning(decorator, machine, scope)) transparent = false;
+    }
+    const value: FunctionValue = { kind: 'function', node: statement, scope, defaults, binding, owner: this.classNode };
+    machine.defined(value);
+    bindingScope(scope, statement.name).cells.set(statement.name, transparent ? value : unknownValue);
+  }
+
+  private defineClass(statement: ClassStatement, scope: Scope): void {
+    const { machine } = this;
+    const bases = statement.arguments.filter(argument => argument.keyword === undefined && argument.star === '').map(argument => machine.evaluate(argument.value, scope));
+    for (const argument of statement.arguments) if (argument.keyword !== undefined || argument.star !== '') machine.evaluate(argument.value, scope);
+    const decorators = statement.decorators.map(decorator => machine.evaluate(decorator, scope));
+    const record = [...decorators, ...bases].some(value => (value.kind === 'external' && recordMakers.has(value.name)))
+      || statement.decorators.some(decorator => decorator.kind === 'call' && isRecordMaker(machine.evaluate(decorator.callee, scope)))
+      || bases.some(base => base.kind === 'class' && base.record);
+    const body = newScope('class', machine.newCells(), scope);
+    const value: Value = { kind: 'class', node: statement, bases, cells: body.cells, record };
+    const outer = this.classNode;
+    this.classNode = statement;
+    this.run(statement.body, body);
+    this.classNode = outer;
+    machine.definedClass(value);
+    bindingScope(scope, statement.name).cells.set(statement.name, value);
+  }
+
+  private importModules(statement: ImportStatement, scope: Scope): void {
+    for (const { name, alias } of statement.modules) {
+      const top = name.split('.')[0] ?? name;
+      const bound = alias ?? top;
+      bindingScope(scope, bound).cells.set(bound, this.machine.module(alias === undefined ? top : name, 0));
+      if (alias === undefined && top !== name) this.machine.module(name, 0);
+    }
+  }
+
+  private importNames(statement: ImportFromStatement, scope: Scope): void {
+    for (const { name, alias } of statement.names) {
+      if (name === '*') {
+        this.machine.importStar(statement.module, statement.level, scope);
+        continue;
+      }
+      const bound = alias ?? name;
+      bindingScope(scope, bound).cells.set(bound, this.machine.imported(statement.module, statement.level, name));
+    }
+  }
+}
+
+const recordMakers = new Set([
+  'dataclasses.dataclass', 'typing.NamedTuple', 'attr.s', 'attr.define', 'attrs.define', 'pydantic.BaseModel', 'pydantic.dataclasses.dataclass',
+]);
+
+function isRecordMaker(value: Value): boolean {
+  return value.kind === 'external' && recordMakers.has(value.name);
+}
+
+/** Decorators of libraries that leave what a function computes as it is. */
+function keepsMeaning(decorator: Expression, machine: Machine, scope: Scope): boolean {
+  const target = decorator.kind === 'call' ? decorator.callee : decorator;
+  const value = machine.evaluate(target, scope);
+  if (value.kind === 'externalMethod') return true; // @x.setter
+  return value.kind === 'external' && /^(?:torch|tensorflow|keras|tf_keras|functools|typing|abc|contextlib|builtins|flax|jax|override)\b/.test(value.name);
+}
+
+/** Gives names to what an assignment leaves unknown, so that it can stand as a symbol. */
+export function assignTarget(machine: Machine, target: Expression, value: Value, scope: Scope): void {
+  switch (target.kind) {
+    case 'name': {
+      const key = `variable ${target.chunk.cell}:${target.chunk.start + target.from} ${target.name}`;
+      const kept = value.kind === 'unknown' && value.name === undefined ? named(target.name, `${key} #${machine.fresh()}`) : value;
+      bindingScope(scope, target.name).cells.set(target.name, kept);
+      return;
+    }
+    case 'attribute': machine.setAttribute(machine.evaluate(target.object, scope), target.name, value); return;
+    case 'subscript': machine.setItem(machine.evaluate(target.object, scope), machine.evaluate(target.index, scope), value); return;
+    case 'starred': assignTarget(machine, target.value, value, scope); return;
+    case 'sequence': {
+      const items = machine.items(value);
+      const star = target.items.findIndex(item => item.kind === 'starred');
+      for (const [index, item] of target.items.entries()) {
+        if (item.kind === 'starred') {
+          assignTarget(machine, item.value, machine.list(items?.slice(index, items.length - (target.items.length - index - 1))), scope);
+          continue;
+        }
+        const fromEnd = star >= 0 && index > star;
+        const fits = items !== undefined && (star >= 0 ? items.length >= target.items.length - 1 : items.length === target.items.length);
+        const part = fits ? items.at(fromEnd ? index - target.items.length : index) : undefined;
+        assignTarget(machine, item, part === undefined ? unknownValue : assuming(part, value), scope);
+      }
+      return;
+    }
+    default: machine.evaluate(target, scope);
+  }
+}

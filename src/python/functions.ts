@@ -1,0 +1,113 @@
+import type { Machine } from './machine';
+import { newScope, type Scope } from './scope';
+import type { Parameter } from './syntax';
+import {
+  assuming, named, noArguments, tuple, unknownValue,
+  type Arguments, type ClassValue, type FunctionValue, type GivenValue, type InstanceValue, type Value,
+} from './values';
+
+/** Binds arguments to a function's parameters as Python does; what cannot be bound is unknown. */
+export function bindParameters(machine: Machine, callee: FunctionValue, given: Arguments, scope: Scope): void {
+  const positional = [...given.positional];
+  const keywords = new Map(given.keywords.map(argument => [argument.name, argument.value]));
+  for (const parameter of callee.node.parameters) {
+    scope.cells.set(parameter.name, bindOne(machine, callee, parameter, positional, keywords, given));
+  }
+}
+
+function bindOne(
+  machine: Machine, callee: FunctionValue, parameter: Parameter, positional: GivenValue[], keywords: Map<string, Value>, given: Arguments,
+): Value {
+  if (parameter.star === '*') return given.unknownPositional ? unknownValue : tuple(positional.splice(0).map(argument => argument.value));
+  if (parameter.star === '**') {
+    const rest = new Map([...keywords].map(([name, value]) => [`s:${name}`, value]));
+    return machine.dictionary(given.unknownKeywords ? undefined : rest);
+  }
+  const first = parameter.keywordOnly ? undefined : positional.shift();
+  if (first !== undefined) return first.value;
+  const keyword = keywords.get(parameter.name);
+  if (keyword !== undefined) {
+    keywords.delete(parameter.name);
+    return keyword;
+  }
+  const unsure = given.unknownKeywords || (given.unknownPositional && !parameter.keywordOnly);
+  return unsure ? unknownParameter(callee, parameter) : callee.defaults.get(parameter.name) ?? unknownParameter(callee, parameter);
+}
+
+/** A parameter of which nothing is given: a symbol of its name. */
+export function unknownParameter(callee: FunctionValue, parameter: Parameter): Value {
+  return named(parameter.name, `parameter ${callee.node.chunk.file ?? ''}:${callee.node.chunk.cell}:${callee.node.chunk.start + callee.node.from} ${parameter.name}`);
+}
+
+/** Arguments for running a function that nobody calls: its defaults, marked as assumed; symbols for the rest. */
+export function standaloneArguments(callee: FunctionValue, describe: (value: Value) => string | undefined): Arguments {
+  const keywords = callee.node.parameters.flatMap(parameter => {
+    const value = callee.defaults.get(parameter.name);
+    if (value === undefined) return [];
+    const text = describe(value);
+    const assumed = text === undefined ? [] : [`${parameter.name}=${text} (default of parameter)`];
+    return [{ name: parameter.name, value: assuming(value, { kind: 'none', assumed }), source: undefined }];
+  });
+  return { positional: [], keywords, unknownPositional: false, unknownKeywords: false };
+}
+
+/** The class and its bases in the order in which attributes are looked up; imported bases by name. */
+export function resolutionOrder(value: ClassValue): readonly (ClassValue | string)[] {
+  const order: (ClassValue | string)[] = [];
+  const visit = (base: Value, depth: number): void => {
+    if (depth > 16) return;
+    if (base.kind === 'external') order.push(base.name);
+    else if (base.kind !== 'class') order.push('');
+    else if (!order.some(seen => typeof seen !== 'string' && seen.cells === base.cells)) {
+      order.push(base);
+      for (const next of base.bases) visit(next, depth + 1);
+    }
+  };
+  visit(value, 0);
+  return order;
+}
+
+/** Names of the imported classes among the bases; an empty name for one that is not known. */
+export function importedBases(value: ClassValue): readonly string[] {
+  return resolutionOrder(value).filter(base => typeof base === 'string');
+}
+
+export function findInClass(order: readonly (ClassValue | string)[], name: string): { readonly value: Value; readonly owner: ClassValue } | undefined {
+  for (const base of order) {
+    if (typeof base === 'string') continue;
+    const value = base.cells.get(name);
+    if (value !== undefined) return { value, owner: base };
+  }
+  return undefined;
+}
+
+/** What a function found on a class becomes when read through an object. */
+export function bound(machine: Machine, value: Value, self: Value, owner: ClassValue): Value {
+  if (value.kind !== 'function') return value;
+  switch (value.binding) {
+    case 'static': return value;
+    case 'class': return { kind: 'method', self: self.kind === 'instance' ? self.class : self, function: value };
+    case 'property': return self.kind === 'instance' ? machine.call({ kind: 'method', self, function: value }, noArguments, owner.node) : unknownValue;
+    case 'plain': return self.kind === 'class' ? value : { kind: 'method', self, function: value };
+  }
+}
+
+/** The scope in which the body of a called function runs. */
+export function callScope(machine: Machine, callee: FunctionValue, self: Value | undefined, owner: ClassValue | undefined): Scope {
+  const scope = newScope('function', machine.newCells(), callee.scope);
+  if (self !== undefined) scope.cells.set('  self', self);
+  if (owner !== undefined) scope.cells.set('  class', owner);
+  return scope;
+}
+
+/** Sets the fields of a dataclass or named tuple from the arguments. */
+export function fillRecord(instance: InstanceValue, given: Arguments): void {
+  const fields = instance.class.node.body.flatMap(statement =>
+    statement.kind === 'assign' && statement.annotation !== undefined && statement.targets[0]?.kind === 'name' ? [statement.targets[0].name] : []);
+  for (const [index, field] of fields.entries()) {
+    const value = given.positional[index]?.value ?? given.keywords.find(argument => argument.name === field)?.value;
+    if (value !== undefined) instance.cells.set(field, value);
+    else if (given.unknownKeywords || given.unknownPositional) instance.cells.set(field, unknownValue);
+  }
+}
+

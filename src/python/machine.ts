@@ -1,0 +1,95 @@
+import type { CallExpression, Expression, Node, Statement } from './syntax';
+import type { Scope } from './scope';
+import type { Cells, Trail } from './trail';
+import type { Arguments, ClassValue, ExternalMethodValue, FunctionValue, HostValue, InstanceValue, Value } from './values';
+
+/**
+ * What the interpreter leaves to its user: everything that is imported. `src/python` knows Python; what
+ * `torch.nn.ConvTranspose2d` is, or what a layer does to a tensor, the host knows.
+ */
+export interface Host {
+  /** Whether `module` is a library whose names a `from module import *` brings in. Then says which of them exist. */
+  exports(module: string, name: string): boolean;
+  /** The value of an imported name that is a plain constant. */
+  constant(name: string): Value | undefined;
+  /** Calls something imported. */
+  call(name: string, given: Arguments, site: Site): Value;
+  /** Calls a host value: a layer on a tensor. */
+  callValue(value: HostValue, given: Arguments, site: Site): Value;
+  /** Calls a method that a built-in or host value, or an imported base class, has. `undefined`: not one it knows. */
+  callMethod(method: ExternalMethodValue, given: Arguments, site: Site): Value | undefined;
+  /** An attribute of a host value, or one that an instance inherits from imported base classes. */
+  attribute(value: HostValue | InstanceValue, name: string): Value | undefined;
+  /** After `instance.name = value`. */
+  assigned(instance: InstanceValue, name: string, value: Value): void;
+  /** The name of the method that calling an instance of the class runs: `forward`. */
+  callMethodName(bases: readonly string[]): string | undefined;
+  /** `left operator right`, where at least one side is a host value. */
+  binary(operator: string, left: Value, right: Value, site: Site): Value;
+  subscript(value: HostValue, index: Value, site: Site): Value;
+  /** The items of a host value that can be iterated over. */
+  items(value: HostValue): readonly Value[] | undefined;
+  /** A class of the source was made into an object, whose imported bases are these. */
+  instantiated?(instance: InstanceValue, bases: readonly string[], given: Arguments, site: Site): void;
+}
+
+/** Where a call happens. */
+export interface Site {
+  readonly node: Node;
+  /** The call expression, where there is one (operators have none). */
+  readonly call: CallExpression | undefined;
+  /** Calls of the source's own functions that lead here, outermost first. */
+  readonly path: readonly CallExpression[];
+  /**
+   * `real`: execution comes here. `speculative`: code that the known values exclude.
+   * `rehearsal`: will be run again with better knowledge; record nothing.
+   */
+  readonly mode: Mode;
+  readonly machine: Machine;
+}
+
+export type Mode = 'real' | 'speculative' | 'rehearsal';
+
+/** How a statement ended on the path being followed. `dead`: every path has left. */
+export type Completion = 'normal' | 'return' | 'break' | 'continue' | 'raise' | 'dead';
+
+/** The parts of the interpreter, as they see each other. */
+export interface Machine {
+  readonly host: Host;
+  readonly trail: Trail;
+  mode: Mode;
+  evaluate(expression: Expression, scope: Scope): Value;
+  /** Truth, where it is known. */
+  truth(value: Value): boolean | undefined;
+  execute(statements: readonly Statement[], scope: Scope): Completion;
+  assign(target: Expression, value: Value, scope: Scope): void;
+  call(callee: Value, given: Arguments, node: Node, call?: CallExpression): Value;
+  attribute(object: Value, name: string): Value;
+  setAttribute(object: Value, name: string, value: Value): void;
+  /** `left operator right`, for any values. */
+  binary(operator: string, left: Value, right: Value): Value;
+  compare(operator: string, left: Value, right: Value): Value;
+  items(value: Value): readonly Value[] | undefined;
+  newCells(): Cells;
+  list(items: readonly Value[] | undefined): Value;
+  dictionary(entries: ReadonlyMap<string, Value> | undefined): Value;
+  instanceOf(value: ClassValue): InstanceValue;
+  /** Runs something whose effects are then taken back; what it records counts as excluded by the known values. */
+  speculate(run: () => void): void;
+  /** Runs alternatives of which one happens, and joins what they leave behind. Completion of the joined path. */
+  alternatives(runs: readonly (() => Completion)[], scope: Scope): Completion;
+  /** Counts work; false when the bound is reached and nothing more may be run. */
+  spend(): boolean;
+  site(node: Node, call?: CallExpression): Site;
+  setItem(object: Value, index: Value, value: Value): void;
+  /** `import name`: a module of the workspace, or an external name. */
+  module(name: string, level: number): Value;
+  /** `from module import name`. */
+  imported(module: string, level: number, name: string): Value;
+  importStar(module: string, level: number, scope: Scope): void;
+  /** Notes a function or class, so that it is run even if nobody calls it. */
+  defined(value: FunctionValue): void;
+  definedClass(value: ClassValue): void;
+  /** A number never given before, for the identity of a symbol. */
+  fresh(): number;
+}

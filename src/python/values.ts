@@ -1,0 +1,144 @@
+import type { Int } from '../algebra/integer';
+import { constant, symbol } from '../algebra/integer';
+import type { Cells } from './trail';
+import type { ClassStatement, FunctionStatement, LambdaExpression } from './syntax';
+import type { Scope } from './scope';
+
+/**
+ * What an expression can be known to be. Values are immutable; what Python can change in place (lists,
+ * dictionaries, instances) refers to {@link Cells}.
+ */
+export type Value =
+  | IntegerValue | RatioValue | FloatValue | BooleanValue | NoneValue | EllipsisValue | StringValue
+  | TupleValue | ListValue | DictionaryValue | SliceValue
+  | FunctionValue | ClassValue | InstanceValue | MethodValue | SuperValue | PartialValue
+  | ExternalValue | ExternalMethodValue | HostValue | UnknownValue;
+
+interface Base {
+  /** Which defaults of parameters the value rests on: `ngf=64 (default of parameter)`. */
+  readonly assumed?: readonly string[];
+}
+
+/** May be symbolic. */
+export interface IntegerValue extends Base { readonly kind: 'integer'; readonly value: Int }
+/** A true division of integers that is not a plain number: `ngf / 2`. */
+export interface RatioValue extends Base { readonly kind: 'ratio'; readonly numerator: Int; readonly denominator: Int }
+export interface FloatValue extends Base { readonly kind: 'float'; readonly value: number }
+export interface BooleanValue extends Base { readonly kind: 'boolean'; readonly value: boolean }
+export interface NoneValue extends Base { readonly kind: 'none' }
+export interface EllipsisValue extends Base { readonly kind: 'ellipsis' }
+export interface StringValue extends Base { readonly kind: 'string'; readonly value: string }
+export interface TupleValue extends Base { readonly kind: 'tuple'; readonly items: readonly Value[] }
+/** Its items are in the cell `items`: a tuple, or unknown. */
+export interface ListValue extends Base { readonly kind: 'list'; readonly cells: Cells }
+/** Keys that are strings or numbers are cells `s:name`, `i:3`; the cell `open` is set when there may be others. */
+export interface DictionaryValue extends Base { readonly kind: 'dictionary'; readonly cells: Cells }
+export interface SliceValue extends Base { readonly kind: 'slice'; readonly lower: Value; readonly upper: Value; readonly step: Value }
+export interface FunctionValue extends Base {
+  readonly kind: 'function';
+  readonly node: FunctionStatement | LambdaExpression;
+  readonly scope: Scope;
+  readonly defaults: ReadonlyMap<string, Value>;
+  /** How it binds when found on a class. */
+  readonly binding: 'plain' | 'static' | 'class' | 'property';
+  /** The class whose body it stands in, for `super()`. */
+  readonly owner: ClassStatement | undefined;
+}
+export interface ClassValue extends Base {
+  readonly kind: 'class';
+  readonly node: ClassStatement;
+  readonly bases: readonly Value[];
+  readonly cells: Cells;
+  /** Fields become arguments of the constructor (`@dataclass`, `NamedTuple`). */
+  readonly record: boolean;
+}
+export interface InstanceValue extends Base { readonly kind: 'instance'; readonly class: ClassValue; readonly cells: Cells }
+export interface MethodValue extends Base { readonly kind: 'method'; readonly self: Value; readonly function: FunctionValue }
+export interface SuperValue extends Base { readonly kind: 'super'; readonly self: Value; readonly after: ClassValue }
+export interface PartialValue extends Base { readonly kind: 'partial'; readonly callee: Value; readonly arguments: Arguments }
+/** Something imported, by its qualified name: `torch.nn.ConvTranspose2d`, `math.pi`, `models.unet`. */
+export interface ExternalValue extends Base { readonly kind: 'external'; readonly name: string }
+/** A method of a built-in or host value, or one that an instance has from an imported base class. */
+export interface ExternalMethodValue extends Base { readonly kind: 'externalMethod'; readonly self: Value; readonly name: string }
+/** A value that only the host understands: a layer, a tensor. */
+export interface HostValue extends Base { readonly kind: 'host'; readonly data: object }
+export interface UnknownValue extends Base {
+  readonly kind: 'unknown';
+  /** What to call it as a symbol (`ngf`, `opt.nz`), where it may be an integer. */
+  readonly name?: string;
+  /** Identity of the symbol. */
+  readonly key?: string;
+}
+
+/** Arguments of a call, evaluated. */
+export interface Arguments {
+  readonly positional: readonly GivenValue[];
+  readonly keywords: readonly (GivenValue & { readonly name: string })[];
+  readonly unknownPositional: boolean;
+  readonly unknownKeywords: boolean;
+}
+
+export interface GivenValue {
+  readonly value: Value;
+  /** Index of the argument in the call's source; `undefined` when it did not stand there alone. */
+  readonly source: number | undefined;
+}
+
+export const unknownValue: UnknownValue = { kind: 'unknown' };
+export const noneValue: NoneValue = { kind: 'none' };
+export const noArguments: Arguments = { positional: [], keywords: [], unknownPositional: false, unknownKeywords: false };
+
+export function integer(value: Int | number): Value {
+  const int = typeof value === 'number' ? constant(value) : value;
+  return int.known ? { kind: 'integer', value: int } : unknownValue;
+}
+
+export function string(value: string): StringValue {
+  return { kind: 'string', value };
+}
+
+export function boolean(value: boolean): BooleanValue {
+  return { kind: 'boolean', value };
+}
+
+export function tuple(items: readonly Value[]): TupleValue {
+  return { kind: 'tuple', items };
+}
+
+/** Unknown, but one and the same unknown wherever this value goes. */
+export function named(name: string, key: string): UnknownValue {
+  return { kind: 'unknown', name, key };
+}
+
+/** The value as an integer, where it is one or may stand for one. */
+export function asInteger(value: Value): Int | undefined {
+  if (value.kind === 'integer') return value.value;
+  if (value.kind === 'boolean') return constant(value.value ? 1 : 0);
+  if (value.kind === 'unknown' && value.name !== undefined) return symbol(value.name, { key: value.key ?? value.name });
+  return undefined;
+}
+
+/** The items of a tuple or list, where they are known. */
+export function asItems(value: Value): readonly Value[] | undefined {
+  if (value.kind === 'tuple') return value.items;
+  if (value.kind !== 'list') return undefined;
+  const items = value.cells.get('items');
+  return items?.kind === 'tuple' ? items.items : undefined;
+}
+
+/** The value, resting also on what the others rest on. */
+export function assuming<T extends Value>(value: T, ...sources: readonly (Value | undefined)[]): T {
+  let assumed = value.assumed;
+  for (const source of sources) {
+    if (source?.assumed === undefined) continue;
+    assumed = assumed === undefined ? source.assumed : [...new Set([...assumed, ...source.assumed])];
+  }
+  return assumed === value.assumed ? value : { ...value, assumed };
+}
+
+/** All defaults of parameters that the value and what it holds rest on. */
+export function assumptionsOf(value: Value, depth = 3): readonly string[] {
+  const own = value.assumed ?? [];
+  const items = depth > 0 ? asItems(value) : undefined;
+  return items === undefined ? own : [...new Set([...own, ...items.flatMap(item => assumptionsOf(item, depth - 1))])];
+}
