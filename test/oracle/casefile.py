@@ -67,6 +67,7 @@ def message(text: str) -> str:
     """The framework's own sentence, without colours, stack and the wrapping that Keras and TensorFlow add."""
     text = re.sub(r"\x1b\[\d+m", "", text)
     text = re.sub(r"^Exception encountered when calling [^\n]*\n+", "", text)
+    text = re.sub(r"^in user code:\n(.*\n)*\s*\w*Error: ", "", text)
     text = re.sub(r"^\{\{[^}]*\}\} ", "", text)
     text = text.split("\n")[0]
     text = re.sub(r" \[Op:[^\]]*\].*$", "", text)
