@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { createVSIX } from '@vscode/vsce';
 import { root } from './paths.mjs';
 
 /** Larger than this, something got in that does not belong there. */
@@ -18,7 +18,7 @@ export async function build() {
 }
 
 /**
- * Packs what `.vscodeignore` lets through.
+ * Packs what `.vscodeignore` lets through, and lists it.
  * @param {string} [vsix] where to; in the checkout by default
  * @returns {Promise<string>} the VSIX
  */
@@ -28,16 +28,7 @@ export async function packageExtension(vsix = join(root, 'transposed-conv-lens.v
   });
   const kilobytes = (await stat(vsix)).size / 1000;
   if (kilobytes >= maximumKilobytes) {
-    await printContents();
     throw new Error(`${relative(root, vsix)} is ${kilobytes.toFixed(0)} kB; it must stay under ${maximumKilobytes} kB.`);
   }
   return vsix;
-}
-
-/** Prints the files that go into the VSIX with their sizes, uncompressed. */
-export async function printContents() {
-  for (const path of await listFiles({ cwd: root, dependencies: false })) {
-    const { size } = await stat(join(root, path));
-    console.log(`${(size / 1000).toFixed(1).padStart(9)} kB  ${path}`);
-  }
 }
