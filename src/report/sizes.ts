@@ -1,6 +1,6 @@
-import { asConstant, equal, symbol, type Int } from '../algebra/integer';
+import { asConstant, symbol, type Int } from '../algebra/integer';
 import { format } from '../algebra/format';
-import type { Reading } from '../frameworks/api';
+import type { Problem, Reading } from '../frameworks/api';
 import type { Shape } from '../frameworks/argument';
 import type { Instance, Layer } from '../network/layer';
 
@@ -28,7 +28,7 @@ export function spatialPart(shape: Shape, reading: Reading): Shape | undefined {
 
 /** A size for people: `2H - 1`, `s·H + k - s`, `?`. */
 export function sizeText(size: Int): string {
-  return format(size, { times: '·' }).replace(/(?<![\p{L}\p{N}_.·])(\d+)·(?=\p{L}(?![\p{L}\p{N}_]))/gu, '$1');
+  return format(size, { times: '·' }).replace(/(?<![\p{L}\p{N}_.·])(\d+)·(?=\p{L}(?![\p{L}\p{N}_·]))/gu, '$1');
 }
 
 /** `2H × 2W`. */
@@ -41,17 +41,28 @@ export function shapeText(shape: Shape): string {
   return `(${shape.map(sizeText).join(', ')})`;
 }
 
+/** What the framework rejects about the layer, so that there is no output; the first such problem. */
+export function rejection({ problems }: Instance): Problem | undefined {
+  return problems.find(problem => problem.kind !== 'argument-order');
+}
+
+/** The whole output shape: as it flows through the model, or else in terms of the input's `N` and sizes. */
+export function outputShape({ output, reading }: Instance): string | undefined {
+  if (output) return shapeText(output);
+  const sizes = outputFormulas(reading);
+  if (!sizes.some(size => size.known) && !reading.outputChannels.known) return undefined;
+  const batch = symbol('N', { minimum: 0 });
+  if (reading.layout === 'channelsFirst') return shapeText([batch, reading.outputChannels, ...sizes]);
+  return reading.layout === 'channelsLast' ? shapeText([batch, ...sizes, reading.outputChannels]) : sizesText(sizes);
+}
+
 /** The spatial output size: numbers where the input is known, else the formula; `undefined` if wholly unknown. */
 export function outputSizes(instance: Instance): readonly Int[] | undefined {
+  if (rejection(instance)) return undefined;
   const concrete = instance.output && spatialPart(instance.output, instance.reading);
   if (concrete?.every(size => asConstant(size) !== undefined)) return concrete;
   const formulas = outputFormulas(instance.reading);
   return formulas.some(size => size.known) ? formulas : undefined;
-}
-
-/** Whether shapes are certainly the same. */
-export function sameSizes(a: readonly Int[], b: readonly Int[]): boolean {
-  return a.length === b.length && a.every((size, axis) => equal(size, b[axis] ?? 0));
 }
 
 /** For one line in the editor. */

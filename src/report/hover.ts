@@ -1,0 +1,182 @@
+import { asConstant, symbol, type Int } from '../algebra/integer';
+import type { Framework, Reading } from '../frameworks/api';
+import type { Instance, Layer } from '../network/layer';
+import type { Finding } from '../rules/rule';
+import { code, codeBlock, plainText, table } from './markdown';
+import { overlapPicture, svgDataUri } from './overlapPicture';
+import { overlapOf, overlapWords } from './overlapWords';
+import { axisNames, outputFormulas, outputShape, rejection, shapeText, sizesText, sizeText, spatialPart } from './sizes';
+
+/** Where links of the hover lead; the editor knows. */
+export interface HoverLinks {
+  readonly playground: string;
+  rule(code: string): string;
+}
+
+/** How many different contexts of a layer are shown. */
+const maximumRows = 6;
+/** How many assumptions are shown. */
+const maximumNotes = 5;
+
+/**
+ * Everything known about a layer, as Markdown. Text from the user's code is escaped.
+ * @param findings those at this layer, for links to the pages of their rules.
+ */
+export function layerMarkdown(layer: Layer, findings: readonly Finding[], links: HoverLinks): string {
+  const contexts = distinctContexts(layer);
+  const [main] = contexts;
+  const reading = main?.reading ?? layer.reading;
+  const parts = [
+    heading(layer, contexts),
+    ...(contexts.length > 1 ? severalContexts(contexts, reading) : main ? oneContext(main) : [formula(reading)]),
+    ...overlapLines(contexts.length > 0 ? contexts.map(each => each.reading) : [layer.reading]),
+    contexts.length === 1 && main ? cost(main) : undefined,
+    notes('Assumed', unique(contexts.flatMap(each => [...each.assumed, ...each.reading.assumed]))),
+    notes('Not known', unique(contexts.flatMap(each => each.reading.missing))),
+    layer.cutOff === undefined ? undefined : plainText(layer.cutOff),
+    linkLine(layer, findings, links),
+  ];
+  return parts.filter(part => part !== undefined).join('\n\n');
+}
+
+const frameworkNames: Readonly<Record<Framework, string>> = { pytorch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow' };
+
+/** One instance for each that would read differently, those with numbers first. */
+function distinctContexts(layer: Layer): readonly Instance[] {
+  const byText = new Map<string, Instance>();
+  for (const instance of layer.instances) {
+    const key = [rowOf(instance).join('|'), channels(instance.reading)].join('|');
+    if (!byText.has(key)) byText.set(key, instance);
+  }
+  return [...byText.values()].sort((a, b) => Number(isConcrete(b)) - Number(isConcrete(a)));
+}
+
+function isConcrete({ output, reading }: Instance): boolean {
+  return (output && spatialPart(output, reading)?.every(size => asConstant(size) !== undefined)) === true;
+}
+
+function heading(layer: Layer, contexts: readonly Instance[]): string {
+  const { api } = layer.reading;
+  const all = unique((contexts.length > 0 ? contexts.map(each => each.reading) : [layer.reading]).map(channels));
+  const [only] = all;
+  return `**${plainText(api.label)}** ${frameworkNames[api.framework]}${all.length === 1 && only ? `, ${only}` : ''}`;
+}
+
+/** `128 → 64 channels, 4 groups`; empty where nothing is known. */
+function channels({ inputChannels, outputChannels, groups }: Reading): string {
+  const several = groups.known && asConstant(groups) !== 1 ? `, ${sizeText(groups)} groups` : '';
+  if (inputChannels.known && outputChannels.known) return plainText(`${sizeText(inputChannels)} → ${sizeText(outputChannels)} channels${several}`);
+  if (outputChannels.known) return plainText(`${sizeText(outputChannels)} output channels${several}`);
+  return inputChannels.known ? plainText(`${sizeText(inputChannels)} input channels${several}`) : '';
+}
+
+function oneContext(instance: Instance): readonly (string | undefined)[] {
+  const problem = rejection(instance);
+  if (problem) {
+    const { framework } = instance.reading.api;
+    return [`**No output:** ${frameworkNames[framework]} rejects this call. ${problem.quote === undefined ? '' : code(problem.quote)}`.trim()];
+  }
+  const input = instance.input && `${code(shapeText(instance.input))} → `;
+  const origin = instance.input && instance.inputOrigin !== undefined ? ` (${plainText(instance.inputOrigin)})` : '';
+  const output = outputShape(instance);
+  return [output && `**Output** ${input ?? ''}${code(output)}${origin}`, formula(instance.reading)];
+}
+
+/** The output size in the framework's formula with the layer's numbers, and simplified; one line for axes that are alike. */
+function formula(reading: Reading): string | undefined {
+  const names = axisNames(reading.rank ?? 0);
+  const simplified = outputFormulas(reading);
+  const alike = unique(names.map((_, axis) => formulaLine(reading, axis, 'H', reading.axes(names.map(() => sizeSymbol('H')))[axis]?.outputSize))).length === 1;
+  const lines = names.map((name, axis) => formulaLine(reading, axis, name, simplified[axis]));
+  const [first] = lines;
+  if (first === undefined || lines.every(line => line === undefined)) return undefined;
+  if (!alike) return codeBlock(names.map((name, axis) => `${name}: ${lines[axis] ?? '?'}`));
+  const others = names.slice(1);
+  return codeBlock([`${names[0]}: ${first}`]) + (others.length === 0 ? '' : `\n\nThe same for ${others.join(' and ')}.`);
+}
+
+function formulaLine(reading: Reading, axis: number, name: string, simplified: Int | undefined): string | undefined {
+  const written = reading.formula(axis, sizeSymbol(name));
+  const short = simplified?.known === true ? sizeText(simplified) : undefined;
+  return written === undefined || written === short ? short : short === undefined ? written : `${written} = ${short}`;
+}
+
+function severalContexts(contexts: readonly Instance[], reading: Reading): readonly (string | undefined)[] {
+  const shown = contexts.slice(0, maximumRows);
+  const more = contexts.length - shown.length;
+  const sameFormula = unique(contexts.map(each => formula(each.reading))).length === 1;
+  return [
+    sameFormula ? formula(reading) : undefined,
+    table(['kernel', 'stride', 'output', 'overlap'], shown.map(rowOf)),
+    more > 0 ? `and ${more} more` : undefined,
+  ];
+}
+
+function rowOf(instance: Instance): readonly [string, string, string, string] {
+  const { reading } = instance;
+  const { even, holes } = overlapOf(reading);
+  const input = instance.input && `${shapeText(instance.input)} → `;
+  const output = rejection(instance) ? 'rejected' : outputShape(instance);
+  return [
+    code(compact(reading.kernelSize)), code(compact(reading.stride)), code(`${input ?? ''}${output ?? '?'}`),
+    holes === true ? 'holes' : even === true ? 'even' : even === false ? 'uneven' : '?',
+  ];
+}
+
+/** `4` where all axes are alike, else `4 × 3`. */
+function compact(sizes: readonly Int[]): string {
+  const texts = unique(sizes.map(sizeText));
+  return texts.length === 1 ? texts[0] ?? '?' : sizesText(sizes) || '?';
+}
+
+/** Verdict and picture, of several contexts for each pattern once. */
+function overlapLines(readings: readonly Reading[]): readonly string[] {
+  const byWords = new Map(readings.map(reading => overlapOf(reading)).map(pattern => [overlapWords(pattern), pattern] as const).reverse());
+  const lines: string[] = [];
+  for (const [words, pattern] of [...byWords].reverse().slice(0, 2)) {
+    if (words === undefined) continue;
+    const [verdict, ...explanation] = words.split(':');
+    lines.push(explanation.length === 0 ? `**${verdict}.**` : `**${verdict}:**${explanation.join(':')}.`);
+    const picture = pattern.counts && overlapPicture(pattern.counts);
+    if (picture !== undefined) lines.push(`![Contributions by output position: ${plainText(words)}](${svgDataUri(picture)})`);
+  }
+  return lines;
+}
+
+function cost({ parameters, multiplyAdds }: Instance): string | undefined {
+  const parts = [
+    parameters.known ? `Parameters ${code(quantity(parameters))}` : undefined,
+    multiplyAdds.known ? `Multiply-adds ${code(quantity(multiplyAdds))}` : undefined,
+  ].filter(part => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
+
+/** `2,097,408`, `131072·H·W`. */
+function quantity(value: Int): string {
+  const number = asConstant(value);
+  return number === undefined ? sizeText(value) : String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function notes(title: string, lines: readonly string[]): string | undefined {
+  if (lines.length === 0) return undefined;
+  const more = lines.length > maximumNotes ? `, and ${lines.length - maximumNotes} more` : '';
+  return `${title}: ${lines.slice(0, maximumNotes).map(plainText).join(', ')}${more}`;
+}
+
+function linkLine(layer: Layer, findings: readonly Finding[], links: HoverLinks): string {
+  const { api } = layer.reading;
+  const rules = new Map(findings.map(finding => [finding.rule, finding.name]));
+  return [
+    `[Open in playground](${links.playground})`,
+    ...[...rules].map(([rule, name]) => `[${rule} ${plainText(name)}](${links.rule(rule)})`),
+    `[${frameworkNames[api.framework]} documentation](${api.documentation})`,
+  ].join(' · ');
+}
+
+function sizeSymbol(name: string): Int {
+  return symbol(name, { minimum: 1 });
+}
+
+function unique<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)];
+}
