@@ -1,0 +1,2 @@
+// The page that loads this has a <tconv-playground> in its body.
+import './playground';

@@ -1,0 +1,135 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import './controls/layerForm';
+import type { LayerChange } from './controls/layerForm';
+import { sizeText } from './format';
+import { connect, type Host } from './host';
+import { deriveModel, type Model } from './model';
+import { defaultState, withLayer, type State, type ViewName } from './state';
+import { shared } from './styles';
+import type { StateChange } from './views/change';
+import { views } from './views/list';
+
+/** The whole page: what layer it is, its controls, and one view at a time. Owns the state. */
+@customElement('tconv-playground')
+export class Playground extends LitElement {
+  @state() private state: State = defaultState;
+  private model: Model = deriveModel(defaultState.layer);
+  private readonly host: Host = connect();
+
+  static override styles = [shared, css`
+    :host { display: block; max-width: 1500px; margin: 0 auto; padding: 14px 18px 32px; container-type: inline-size; container-name: page; }
+    header { display: grid; gap: 4px; margin-bottom: 14px; }
+    h1 { font-size: 1.35em; font-weight: 600; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: baseline; }
+    h1 .mono { font-size: 0.95em; overflow-wrap: anywhere; }
+    .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; align-items: center; }
+    .size { font-size: 1.1em; font-weight: 600; font-variant-numeric: tabular-nums; }
+    .formula { color: var(--muted); font-family: var(--mono); font-size: 0.92em; overflow-wrap: anywhere; }
+    .body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
+    .controls { padding: 12px; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); align-self: start; min-width: 0; }
+    main { min-width: 0; display: grid; gap: 14px; align-content: start; }
+    [role='tablist'] { display: flex; gap: 2px; border-bottom: 1px solid var(--line); flex-wrap: wrap; }
+    [role='tab'] { background: none; border: 1px solid transparent; border-bottom: 2px solid transparent; border-radius: 0; color: var(--vscode-foreground); padding: 5px 10px; margin-bottom: -1px; opacity: 0.85; }
+    [role='tab']:hover:not(:disabled) { background: var(--vscode-toolbar-hoverBackground, var(--vscode-list-hoverBackground)); }
+    [role='tab'][aria-selected='true'] { border-bottom-color: var(--vscode-focusBorder); font-weight: 600; opacity: 1; }
+    summary { cursor: pointer; font-weight: 600; }
+    @container page (min-width: 860px) {
+      .body { grid-template-columns: 260px minmax(0, 1fr); }
+      summary { display: none; }
+    }
+    @container page (max-width: 859.9px) { details[open] summary { margin-bottom: 10px; } }
+    @container page (max-width: 420px) { h1 { font-size: 1.15em; } }
+  `];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setState(this.host.load());
+    this.host.onMessage(message => { this.setState(withLayer(this.state, message.layer)); });
+    this.host.send({ type: 'ready' });
+  }
+
+  override render(): TemplateResult {
+    return html`${this.renderHeader()}
+      <div class="body" @state-change=${this.onStateChange} @layer-change=${this.onLayerChange} @link-change=${this.onLinkChange}>
+        <details class="controls" open><summary>Layer settings</summary>
+          <tconv-layer-form .model=${this.model} ?linked=${this.state.linkedAxes}></tconv-layer-form>
+        </details>
+        <main>
+          ${this.renderTabs()}
+          ${this.renderView()}
+        </main>
+      </div>`;
+  }
+
+  private renderHeader(): TemplateResult {
+    const { layer, api, axes, formulas } = this.model;
+    const { source } = layer;
+    const different = new Set(formulas).size > 1 ? formulas : formulas.slice(0, 1);
+    return html`<header>
+      <h1><span class="mono">${source?.label ?? api?.label ?? layer.api}</span>
+        ${source?.location === undefined ? nothing : html`<button class="link" @click=${() => { this.host.send({ type: 'revealSource' }); }}>${source.location}</button>`}</h1>
+      <div class="facts">
+        <span class="size" role="status">${axes === undefined ? 'No output: the settings are rejected' : html`${sizeText(layer.inputSize)} → ${sizeText(axes.map(axis => axis.outputSize))}`}</span>
+        ${axes === undefined ? nothing : different.map((formula, axis) => formula === undefined ? nothing : html`<span class="formula">${formula} = ${axes[axis]?.outputSize}</span>`)}
+      </div>
+    </header>`;
+  }
+
+  private renderTabs(): TemplateResult {
+    return html`<div role="tablist" aria-label="Views" @keydown=${this.onTabKey}>${views.map(view => {
+      const selected = view.name === this.state.view;
+      return html`<button role="tab" id=${`tab-${view.name}`} aria-selected=${selected} aria-controls="view" tabindex=${selected ? 0 : -1}
+        @click=${() => { this.show(view.name); }}>${view.label}</button>`;
+    })}</div>`;
+  }
+
+  private renderView(): TemplateResult {
+    const view = views.find(candidate => candidate.name === this.state.view) ?? views[0];
+    return html`<div role="tabpanel" id="view" aria-labelledby=${`tab-${view?.name ?? 'step'}`} tabindex="-1">
+      ${view?.render(this.model, this.state, this.host)}</div>`;
+  }
+
+  private onTabKey(event: KeyboardEvent): void {
+    const current = views.findIndex(view => view.name === this.state.view);
+    const targets: Readonly<Record<string, number>> = {
+      ArrowRight: (current + 1) % views.length, ArrowLeft: (current - 1 + views.length) % views.length, Home: 0, End: views.length - 1,
+    };
+    const target = views[targets[event.key] ?? -1];
+    if (target === undefined) return;
+    event.preventDefault();
+    this.show(target.name);
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${target.name}`)?.focus());
+  }
+
+  private show(view: ViewName): void {
+    this.setState({ ...this.state, view });
+  }
+
+  private onStateChange(event: CustomEvent<StateChange>): void {
+    this.setState({ ...this.state, ...event.detail });
+  }
+
+  private onLayerChange(event: CustomEvent<LayerChange>): void {
+    const { layer } = event.detail;
+    const { step } = this.state;
+    const shape = (state: State['layer']): string => JSON.stringify([state.rank, state.inputSize, deriveModel(state).axes]);
+    // Pins and edits name cells; they mean nothing in another shape.
+    const kept = shape(layer) === shape(this.state.layer) ? step : { ...step, position: undefined, pins: [], inputEdits: {}, kernelEdits: {} };
+    this.setState({ ...this.state, layer, step: kept });
+  }
+
+  private onLinkChange(event: CustomEvent<boolean>): void {
+    this.setState({ ...this.state, linkedAxes: event.detail });
+  }
+
+  private setState(state: State): void {
+    if (state.layer !== this.model.layer) this.model = deriveModel(state.layer);
+    // The derived layer has the framework's required arguments filled in.
+    this.state = { ...state, layer: this.model.layer };
+    this.host.save(this.state);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap { 'tconv-playground': Playground }
+}
