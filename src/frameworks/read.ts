@@ -1,4 +1,4 @@
-import { type Int, add, bounds, constant, floorDivide, multiply, positivePart, subtract, unknown } from '../algebra/integer';
+import { type Int, add, asConstant, bounds, constant, floorDivide, multiply, positivePart, subtract, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { ArgumentValue } from './argument';
 
@@ -40,8 +40,9 @@ export function readSizes(value: ArgumentValue, form: SizesForm): SizesArgument 
 export function readSize(value: ArgumentValue, form: Pick<SizesForm, 'takesBooleans'> = {}): Int | undefined {
   if (value.kind === 'integer') return value.value;
   if (value.kind === 'boolean' && form.takesBooleans === true) return constant(Number(value.value));
+  if (value.kind === 'unknown') return value.symbol ?? unknown;
   // A tensor of one element, or an object with __index__, may do as an integer.
-  return value.kind === 'unknown' || value.kind === 'tensor' || value.kind === 'other' ? unknown : undefined;
+  return value.kind === 'tensor' || value.kind === 'other' ? unknown : undefined;
 }
 
 export function repeat<T>(value: T, times: number): readonly T[] {
@@ -74,4 +75,20 @@ export function operand(value: Int, name: string): string {
   if (!value.known) return name;
   const text = format(value, { times: '·' });
   return /^(?:[\p{L}\p{N}_.·]+|\(.*\))$/u.test(text) && !text.includes(') ') ? text : `(${text})`;
+}
+
+/** Python's truth of a value; `undefined` where it is not known. */
+export function truth(value: ArgumentValue): boolean | undefined {
+  switch (value.kind) {
+    case 'boolean': return value.value;
+    case 'none': return false;
+    case 'float': return value.value !== 0;
+    case 'string': return value.value !== '';
+    case 'sequence': return value.items.length > 0;
+    case 'integer': {
+      const number = asConstant(value.value);
+      return number === undefined ? undefined : number !== 0;
+    }
+    default: return undefined;
+  }
 }

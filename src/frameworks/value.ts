@@ -33,7 +33,7 @@ export function pythonText(value: ArgumentValue): string {
     case 'sequence': return sequenceText(value.form, value.items.map(pythonText));
     case 'tensor': return value.shape === undefined ? 'a tensor' : `a tensor of shape ${sizesText(value.shape)}`;
     case 'other': return value.description;
-    case 'unknown': return '?';
+    case 'unknown': return value.symbol === undefined ? '?' : format(value.symbol);
   }
 }
 

@@ -285,6 +285,8 @@ export function convertArguments(list: SyntaxNode, conversion: Conversion): Argu
     if (child.name === ',') flush();
     else group.push(child);
   }
+  // An empty error at the end is the missing parenthesis, not part of the last argument.
+  if (group.at(-1)?.type.isError === true && group.at(-1)?.from === group.at(-1)?.to && group.length > 1 && group.at(-2)?.name !== 'AssignOp') group.pop();
   flush();
   return result;
 }

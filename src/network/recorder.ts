@@ -1,0 +1,156 @@
+import { add, floorDivide, isMultipleOf, multiply, unknown, type Int } from '../algebra/integer';
+import type { Shape } from '../frameworks/argument';
+import type { Applied, Problem, Reading } from '../frameworks/api';
+import { rangeOf } from '../python/parse';
+import type { Mode } from '../python/machine';
+import type { SourceRange } from '../python/source';
+import type { CallExpression, Expression } from '../python/syntax';
+import { pythonText } from '../frameworks/value';
+import type { ArgumentSource, Instance, Layer } from './layer';
+
+/** One layer object made at a call, and the inputs that it met. */
+export interface Recorded {
+  readonly reading: Reading;
+  readonly assumed: readonly string[];
+  readonly path: readonly CallExpression[];
+  readonly mode: Mode;
+  readonly applications: Application[];
+}
+
+export interface Application {
+  readonly input: Shape | undefined;
+  readonly origin: string | undefined;
+  readonly applied: Applied;
+}
+
+/** More instances of one call than people can read; the rest are dropped. */
+const mostInstances = 64;
+
+/** Collects what the interpreter meets, call by call. */
+export class Recorder {
+  private readonly calls = new Map<CallExpression, Recorded[]>();
+
+  record(call: CallExpression, recorded: Recorded): void {
+    if (recorded.mode === 'rehearsal') return;
+    const all = this.calls.get(call);
+    if (all === undefined) this.calls.set(call, [recorded]);
+    else if (all.length < mostInstances * 4) all.push(recorded);
+  }
+
+  has(call: CallExpression): boolean {
+    return this.calls.has(call);
+  }
+
+  /** The layers in source order. `text` gives the source of a range; `cutOff` says why instances may be missing. */
+  layers(text: (range: SourceRange) => string, cutOff: string | undefined): readonly Layer[] {
+    const layers: Layer[] = [];
+    for (const [call, all] of this.calls) {
+      if (call.chunk.file !== undefined) continue;
+      // What execution reaches says more than what the known values exclude.
+      const reached = all.filter(recorded => recorded.mode === 'real');
+      const instances = distinct((reached.length > 0 ? reached : all).flatMap(toInstances));
+      const [first] = instances;
+      if (first === undefined) continue;
+      layers.push({
+        reading: first.reading,
+        range: rangeOf(call),
+        callee: rangeOf(call.callee),
+        arguments: argumentSources(call, first.reading, text),
+        end: call.close === undefined ? undefined : rangeOf({ from: call.close, to: call.close, chunk: call.chunk }),
+        instances,
+        cutOff,
+      });
+    }
+    return layers.sort((a, b) => a.range.cell - b.range.cell || a.range.from - b.range.from || b.range.to - a.range.to);
+  }
+}
+
+function toInstances(recorded: Recorded): Instance[] {
+  const path = recorded.path.filter(call => call.chunk.file === undefined).map(rangeOf);
+  const make = (application: Application | undefined): Instance => ({
+    reading: recorded.reading,
+    assumed: recorded.assumed,
+    input: application?.input,
+    output: application?.applied.output,
+    inputOrigin: application?.origin,
+    problems: unique([...recorded.reading.problems, ...application?.applied.problems ?? []]),
+    path,
+    parameters: parameterCount(recorded.reading, application?.input),
+    multiplyAdds: multiplyAddCount(recorded.reading, application?.input),
+  });
+  return recorded.applications.length === 0 ? [make(undefined)] : recorded.applications.map(make);
+}
+
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter((problem, index) => problems.findIndex(other => other.kind === problem.kind && other.message === problem.message) === index);
+}
+
+/** Instances that say the same are one; those with known shapes come first. */
+function distinct(instances: readonly Instance[]): readonly Instance[] {
+  const seen = new Map<string, Instance>();
+  for (const instance of instances) {
+    const values = Object.entries(instance.reading.arguments).map(([name, value]) => `${name}=${pythonText(value)}`).join();
+    const shape = (sizes: Shape | undefined): string => sizes === undefined ? '-' : sizes.map(size => pythonText({ kind: 'integer', value: size })).join();
+    const key = `${values} ${shape(instance.input)} ${shape(instance.output)} ${instance.problems.map(problem => problem.message).join()}`;
+    if (!seen.has(key)) seen.set(key, instance);
+  }
+  const known = (instance: Instance): number => instance.output === undefined ? 1 : 0;
+  const all = [...seen.values()].sort((a, b) => known(a) - known(b)).slice(0, mostInstances);
+  return all;
+}
+
+function argumentSources(call: CallExpression, reading: Reading, text: (range: SourceRange) => string): ArgumentSource[] {
+  const { parameters } = reading.api.signature({ kerasVersion: 3 });
+  const positional = parameters.filter(parameter => parameter.keywordOnly !== true);
+  let position = 0;
+  let afterStar = false;
+  return call.arguments.map(argument => {
+    if (argument.star === '*') afterStar = true;
+    const keyword = parameters.find(parameter => parameter.name === argument.keyword || parameter.otherNames?.includes(argument.keyword ?? '') === true);
+    const parameter = argument.star !== '' ? undefined
+      : argument.keyword !== undefined ? keyword
+      : afterStar ? undefined : positional[position++];
+    const value = rangeOf(argument.value);
+    return {
+      range: rangeOf(argument), value, text: text(value), keyword: argument.keyword,
+      parameter: parameter?.name, literal: isLiteral(argument.value),
+    };
+  });
+}
+
+function isLiteral(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number': case 'string': case 'constant': return true;
+    case 'unary': return expression.operator !== 'not' && isLiteral(expression.operand);
+    case 'sequence': return expression.items.every(isLiteral);
+    default: return false;
+  }
+}
+
+/** Weights `[Cin, Cout/groups, *K]` and bias `[Cout]`. */
+function parameterCount(reading: Reading, input: Shape | undefined): Int {
+  if (reading.bias === undefined || reading.kernelSize.length === 0) return unknown;
+  const weights = multiply(weightsPerInput(reading), channelsIn(reading, input));
+  return reading.bias ? add(weights, reading.outputChannels) : weights;
+}
+
+function weightsPerInput(reading: Reading): Int {
+  const perGroup = dividedBy(reading.outputChannels, reading.groups);
+  return multiply(perGroup, ...reading.kernelSize);
+}
+
+/** Every input element times every weight of its channel, before anything is cropped: for one example. */
+function multiplyAddCount(reading: Reading, input: Shape | undefined): Int {
+  if (input === undefined || reading.layout === undefined || reading.rank === undefined) return unknown;
+  const spatial = reading.layout === 'channelsFirst' ? input.slice(-reading.rank) : input.slice(-1 - reading.rank, -1);
+  return multiply(weightsPerInput(reading), channelsIn(reading, input), ...spatial);
+}
+
+function channelsIn(reading: Reading, input: Shape | undefined): Int {
+  if (reading.inputChannels.known || input === undefined || reading.rank === undefined) return reading.inputChannels;
+  return (reading.layout === 'channelsFirst' ? input.at(-1 - reading.rank) : input.at(-1)) ?? unknown;
+}
+
+function dividedBy(value: Int, divisor: Int): Int {
+  return isMultipleOf(value, divisor) === true ? floorDivide(value, divisor) : unknown;
+}

@@ -1,0 +1,82 @@
+import { asInteger, asItems, type Arguments, type HostValue, type Value } from '../python/values';
+import type { ArgumentValue, GivenArguments, Shape } from '../frameworks/argument';
+import type { Site } from '../python/machine';
+
+/** A tensor: what is known of it is its shape. */
+export interface Tensor {
+  readonly type: 'tensor';
+  /** `undefined`: not even the rank is known. */
+  readonly shape: Shape | undefined;
+  /** Where its sizes come from, in words: the origin of the input that it was computed from. */
+  readonly origin: string | undefined;
+}
+
+/** Something that is called with tensors and gives tensors. */
+export interface LayerObject {
+  readonly type: 'layer';
+  /** Qualified name of its class. */
+  readonly name: string;
+  call(given: Arguments, site: Site): Value;
+  attribute?(name: string): Value | undefined;
+  method?(name: string, given: Arguments, site: Site): Value | undefined;
+  items?(): readonly Value[] | undefined;
+  subscript?(index: Value, site: Site): Value;
+}
+
+export type NetworkObject = Tensor | LayerObject;
+
+export function hostValue(data: NetworkObject): HostValue {
+  return { kind: 'host', data };
+}
+
+export function tensor(shape: Shape | undefined, origin?: string): HostValue {
+  return hostValue({ type: 'tensor', shape, origin });
+}
+
+export function networkObject(value: Value): NetworkObject | undefined {
+  return value.kind === 'host' ? value.data as NetworkObject : undefined;
+}
+
+export function asTensor(value: Value | undefined): Tensor | undefined {
+  const object = value === undefined ? undefined : networkObject(value);
+  return object?.type === 'tensor' ? object : undefined;
+}
+
+/** The value in the terms of frameworks. */
+export function toArgument(value: Value, depth = 4): ArgumentValue {
+  switch (value.kind) {
+    case 'integer': return { kind: 'integer', value: value.value };
+    case 'float': return { kind: 'float', value: value.value };
+    case 'boolean': return { kind: 'boolean', value: value.value };
+    case 'none': return { kind: 'none' };
+    case 'string': return { kind: 'string', value: value.value };
+    case 'tuple': case 'list': {
+      const items = asItems(value);
+      if (items === undefined || depth === 0) return { kind: 'unknown' };
+      return { kind: 'sequence', form: value.kind, items: items.map(item => toArgument(item, depth - 1)) };
+    }
+    case 'host': {
+      const object = networkObject(value);
+      return object?.type === 'tensor' ? { kind: 'tensor', shape: object.shape } : { kind: 'other', description: 'a layer' };
+    }
+    case 'unknown': {
+      const symbol = asInteger(value);
+      return symbol === undefined ? { kind: 'unknown' } : { kind: 'unknown', symbol };
+    }
+    case 'function': case 'method': return { kind: 'other', description: 'a function' };
+    case 'class': return { kind: 'other', description: `the class ${value.node.name}` };
+    case 'dictionary': return { kind: 'other', description: 'a dictionary' };
+    default: return { kind: 'unknown' };
+  }
+}
+
+export function toGiven(given: Arguments): GivenArguments {
+  return {
+    given: [
+      ...given.positional.map(argument => ({ value: toArgument(argument.value), keyword: undefined, source: argument.source })),
+      ...given.keywords.map(argument => ({ value: toArgument(argument.value), keyword: argument.name, source: argument.source })),
+    ],
+    unknownPositional: given.unknownPositional,
+    unknownKeywords: given.unknownKeywords,
+  };
+}
