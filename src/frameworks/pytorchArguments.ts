@@ -3,7 +3,7 @@ import type { Problem, ProblemKind } from './api';
 import type { ArgumentValue } from './argument';
 import type { Binding, Bound } from './bind';
 import { meantFor, misplaced } from './misplaced';
-import { firstBelow, readSize, readSizes, repeat } from './read';
+import { firstBelow, readSize, readSizes, repeat, truth } from './read';
 import { listText, plainText, pythonText, typeName } from './value';
 
 /** What tells PyTorch's transposed convolutions apart. */
@@ -188,16 +188,7 @@ export class TorchArguments {
   /** Whether the module learns a bias; `undefined` when not known. Python's truth of the value decides. */
   bias(): boolean | undefined {
     const { value } = this.get('bias');
-    switch (value.kind) {
-      case 'boolean': return value.value;
-      case 'none': return false;
-      case 'integer': {
-        const number = asConstant(value.value);
-        return number === undefined ? undefined : number !== 0;
-      }
-      case 'tensor': return true;
-      default: return undefined;
-    }
+    return value.kind === 'tensor' ? true : truth(value);
   }
 }
 

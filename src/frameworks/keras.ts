@@ -1,0 +1,65 @@
+import type { Api, Signature } from './api';
+import { type KerasTraits, type KerasVersion, kerasNames } from './kerasArguments';
+import { readKeras } from './kerasReading';
+import { optional, required } from './signature';
+import { boolean, integer, none, string, unknownValue } from './value';
+
+type Rank = 1 | 2 | 3;
+
+/**
+ * Transposed convolutions of Keras. `tf_keras` and `tensorflow.python.keras` are Keras 2 whatever is installed, so
+ * that each layer is listed twice: by the version of the settings, and as Keras 2. Source: semantics.md 3.
+ */
+export function kerasApis(): readonly Api[] {
+  return ([1, 2, 3] as const).flatMap(rank => [layerApi(rank, undefined), layerApi(rank, 2)]);
+}
+
+/** Modules that export the layers, where the version is open. */
+const modules = [
+  'keras.layers', 'keras.api.layers', 'keras.api.v2.keras.layers', 'keras.src.layers', 'tensorflow.keras.layers',
+  'tensorflow.compat.v1.keras.layers', 'tensorflow.compat.v2.keras.layers', 'tensorflow.contrib.keras.layers',
+];
+const legacyModules = ['tf_keras.layers', 'tf_keras.src.layers', 'tensorflow.python.keras.layers', 'tensorflow.python.keras.api.keras.layers'];
+
+function layerApi(rank: Rank, fixed: KerasVersion | undefined): Api {
+  const className = `Conv${rank}DTranspose`;
+  const traits: KerasTraits = { rank, form: 'layer', className, label: className, names: kerasNames };
+  const paths = (fixed === undefined ? modules : legacyModules).flatMap(module => [
+    module, `${module}.convolutional`, `${module}.convolutional.conv${rank}d_transpose`,
+  ]);
+  const name = `keras.layers.${className}`;
+  const aliases = paths.flatMap(path => [`${path}.${className}`, `${path}.Convolution${rank}DTranspose`]).filter(alias => alias !== name);
+  // Keras 2.0 to 2.3 only; 'Deconvolution' is of Keras 1, whose arguments Keras 2 understood.
+  const old = fixed === undefined || rank === 1 ? [] : ['keras.layers', ...legacyModules, 'tensorflow.keras.layers']
+    .flatMap(module => [module, `${module}.convolutional`])
+    .flatMap(path => [`${path}.Deconvolution${rank}D`, `${path}.Deconv${rank}D`]);
+  const api: Api = {
+    name, aliases: [...aliases, ...old], label: className, framework: 'keras', form: 'layer', rank,
+    documentation: `https://keras.io/api/layers/convolution_layers/convolution${rank}d_transpose/`,
+    signature: options => layerSignature(rank, fixed ?? options.kerasVersion),
+    read: (call, options) => {
+      const version = fixed ?? options.kerasVersion;
+      return readKeras({
+        api, traits, version, signature: layerSignature(rank, version), callee: { name: `${className}.__init__`, receivers: 1 },
+      }, call, options);
+    },
+  };
+  return api;
+}
+
+/** Keras 3 has data_format before output_padding in three dimensions, everything else the other way round. */
+function layerSignature(rank: Rank, version: KerasVersion): Signature {
+  const formats = [optional('output_padding', none), optional('data_format', none)];
+  return {
+    parameters: [
+      required('filters'), required('kernel_size'), optional('strides', integer(1)), optional('padding', string('valid')),
+      ...(rank === 3 && version === 3 ? formats.reverse() : formats),
+      optional('dilation_rate', integer(1)), optional('activation', none), optional('use_bias', boolean(true)),
+      ...[
+        'kernel_initializer', 'bias_initializer', 'kernel_regularizer', 'bias_regularizer', 'activity_regularizer',
+        'kernel_constraint', 'bias_constraint',
+      ].map(name => optional(name, unknownValue)),
+    ],
+    acceptsOtherKeywords: true,
+  };
+}

@@ -1,0 +1,264 @@
+import { type Int, asConstant, bounds, constant, unknown } from '../algebra/integer';
+import type { Problem, ProblemKind } from './api';
+import type { ArgumentValue } from './argument';
+import type { Binding, Bound } from './bind';
+import { meantFor, misplaced } from './misplaced';
+import { firstBelow, readSizes, repeat } from './read';
+import { plainText, pythonText, sizesText, typeName } from './value';
+
+export type KerasVersion = 2 | 3;
+
+/** What tells Keras's layers, and what TensorFlow 1 built on them, apart. */
+export interface KerasTraits {
+  readonly rank: 1 | 2 | 3;
+  readonly form: 'layer' | 'function';
+  /** `Conv2DTranspose`: the class that does the work and whose messages appear. */
+  readonly className: string;
+  readonly label: string;
+  /** How the parameters are called here, by Keras's names. */
+  readonly names: KerasNames;
+}
+
+export interface KerasNames {
+  readonly filters: string;
+  readonly kernel_size: string;
+  readonly strides: string;
+}
+
+export const kerasNames: KerasNames = { filters: 'filters', kernel_size: 'kernel_size', strides: 'strides' };
+
+type SizesParameter = 'kernel_size' | 'strides' | 'output_padding' | 'dilation_rate';
+
+export type PaddingMode = 'same' | 'valid';
+
+/** Reads the arguments of one call and collects what Keras rejects about them. Source: semantics.md 3.2 and 3.4. */
+export class KerasArguments {
+  readonly problems: Problem[];
+
+  constructor(
+    private readonly binding: Binding,
+    readonly traits: KerasTraits,
+    private readonly version: KerasVersion,
+    private readonly parameters: readonly string[],
+  ) {
+    this.problems = [...binding.problems];
+  }
+
+  /** By Keras's name of the parameter. */
+  get(parameter: string): Bound {
+    return this.binding.get(this.written(parameter));
+  }
+
+  /** The parameter's name in this API. */
+  written(parameter: string): string {
+    return parameter in this.traits.names ? this.traits.names[parameter as keyof KerasNames] : parameter;
+  }
+
+  report(kind: ProblemKind, parameter: string, message: string, details: Pick<Problem, 'quote' | 'when' | 'correction'> = {}): void {
+    this.problems.push({ kind, parameter: this.written(parameter), source: this.get(parameter).source, message, when: 'construction', ...details });
+  }
+
+  /** Integers, one for each axis; unknown where not known or rejected. */
+  sizes(parameter: SizesParameter): readonly Int[] {
+    const { rank } = this.traits;
+    const bound = this.get(parameter);
+    const read = readSizes(bound.value, { rank, takesBooleans: true });
+    if (read.kind === 'wrongType') {
+      this.wrongSizesType(parameter, bound, read.found, read.index);
+      return repeat(unknown, rank);
+    }
+    if (read.kind === 'wrongLength') {
+      const { length } = read.items;
+      this.report('invalid-argument', parameter,
+        `${this.written(parameter)}=${pythonText(bound.value)} has ${length} ${length === 1 ? 'entry' : 'entries'}, but ${this.traits.label} has ${rank} spatial ${rank === 1 ? 'axis' : 'axes'}.`,
+        { quote: this.sizesError(parameter, bound.value) });
+      return repeat(unknown, rank);
+    }
+    const least = parameter === 'output_padding' ? 0 : 1;
+    if (firstBelow(read.values, least) === undefined) return read.values;
+    this.report('invalid-argument', parameter, `${this.written(parameter)} must ${least === 0 ? 'not be negative' : 'be positive'}, but is ${pythonText(bound.value)}.`,
+      { quote: this.rangeError(parameter, bound.value, read.values, least) });
+    return read.values.map(value => bounds(value).upper < least ? unknown : value);
+  }
+
+  filters(): Int {
+    const bound = this.get('filters');
+    const { value } = bound;
+    switch (value.kind) {
+      case 'integer':
+        if (bounds(value.value).upper >= 1) return value.value;
+        this.report('invalid-argument', 'filters', `${this.written('filters')} must be positive, but is ${pythonText(value)}.`,
+          { quote: `ValueError: Invalid value for argument \`filters\`. Expected a strictly positive value. Received filters=${pythonText(value)}.` });
+        return unknown;
+      case 'boolean': return value.value ? constant(1) : unknown;
+      case 'float':
+        if (this.version === 2) return constant(Math.floor(value.value));
+        this.report('invalid-argument', 'filters', `${this.written('filters')} must be an integer, not ${pythonText(value)}.`,
+          { quote: `ValueError: Found invalid dimension '${pythonText(value)}' of type '<class 'float'>'.`, when: 'call' });
+        return unknown;
+      case 'none':
+        this.report('invalid-argument', 'filters', `${this.written('filters')} must be an integer, not None.`, { when: 'call' });
+        return unknown;
+      case 'string': case 'sequence':
+        this.wrongType('filters', 'an integer', `TypeError: '<=' not supported between instances of '${typeName(value) ?? '?'}' and 'int'`);
+        return unknown;
+      default: return unknown;
+    }
+  }
+
+  /** `undefined` when not known. TC205 when Keras does not have it. */
+  padding(): PaddingMode | undefined {
+    const bound = this.get('padding');
+    const { value } = bound;
+    if (value.kind === 'unknown' || value.kind === 'other' || value.kind === 'tensor') return undefined;
+    if (value.kind === 'string') {
+      const mode = value.value.toLowerCase();
+      if (mode === 'same' || mode === 'valid') return mode;
+      const quote = this.paddingError(mode);
+      if (!this.misplacedInstead('padding', bound, quote, 'construction')) {
+        this.report('unsupported-padding', 'padding', `${this.traits.label} has no padding ${pythonText(value)}, only 'valid' and 'same'.`,
+          { quote, when: mode === 'causal' && this.acceptsCausal() ? 'call' : 'construction' });
+      }
+      return undefined;
+    }
+    const isSequence = value.kind === 'sequence';
+    const quote = isSequence && this.version === 2 ? undefined : `AttributeError: '${typeName(value) ?? '?'}' object has no attribute 'lower'`;
+    this.report('unsupported-padding', 'padding', `${this.traits.label} takes padding as 'valid' or 'same' only, not ${pythonText(value)}.`, {
+      ...(quote === undefined ? {} : { quote }),
+      when: isSequence ? 'call' : 'construction',
+      ...this.paddingCorrection(value),
+    });
+    return undefined;
+  }
+
+  /** As `readsDataFormat` says; `undefined` when not known. */
+  layout(fallback: 'channels_last' | 'channels_first', formats: readonly [last: string, first: string] = ['channels_last', 'channels_first']): 'channelsLast' | 'channelsFirst' | undefined {
+    const bound = this.get('data_format');
+    const { value } = bound;
+    if (value.kind === 'unknown' || value.kind === 'other' || value.kind === 'tensor') return undefined;
+    if (value.kind === 'none') return fallback === 'channels_last' ? 'channelsLast' : 'channelsFirst';
+    const isKeras = formats[0] === 'channels_last';
+    const text = value.kind === 'string' ? (isKeras ? value.value.toLowerCase() : value.value) : undefined;
+    if (text === formats[0]) return 'channelsLast';
+    if (text === formats[1]) return 'channelsFirst';
+    const quote = this.dataFormatError(value, formats);
+    if (value.kind !== 'string' && value.kind !== 'boolean' && bound.position !== undefined) {
+      // Conv2D has dilation_rate where Conv2DTranspose has data_format; Keras 3 has Conv3DTranspose's two the other way round.
+      const meant = this.traits.rank === 3 && this.version === 3 ? 'output_padding' : 'dilation_rate';
+      if (this.parameters.includes(meant)) {
+        this.problems.push(misplaced({ bound, parameter: 'data_format', meant, meantIsGiven: this.get(meant).given, label: this.traits.label, quote, when: 'construction' }));
+        return undefined;
+      }
+    }
+    if (!this.misplacedInstead('data_format', bound, quote, 'construction')) {
+      this.report('invalid-argument', 'data_format', `data_format must be '${formats[0]}' or '${formats[1]}', not ${pythonText(value)}.`, { quote });
+    }
+    return undefined;
+  }
+
+  /** TC302: True or False, or a padding, where the activation stands. */
+  checkActivation(): void {
+    const bound = this.get('activation');
+    if (bound.position === undefined) return;
+    const meant = meantFor(bound.value, this.parameters);
+    if (meant === undefined || meant === 'activation') return;
+    this.misplacedInstead('activation', bound, `ValueError: Could not interpret activation function identifier: ${plainText(bound.value)}`, 'construction');
+  }
+
+  /** Keywords that `**kwargs` swallows, beyond what every layer knows. */
+  checkOtherKeywords(): void {
+    const known = this.version === 3 ? layerKeywords : new Set([...layerKeywords, 'groups']);
+    for (const [keyword, bound] of this.binding.others) {
+      if (known.has(keyword)) continue;
+      this.problems.push({
+        kind: 'invalid-argument', parameter: keyword, source: bound.source, when: 'construction',
+        message: `${this.traits.label} has no parameter ${keyword}.`,
+        quote: this.version === 3
+          ? `ValueError: Unrecognized keyword arguments passed to ${this.traits.className}: {'${keyword}': ${pythonText(bound.value)}}`
+          : `TypeError: ('Keyword argument not understood:', '${keyword}')`,
+      });
+    }
+  }
+
+  other(keyword: string): Bound | undefined {
+    return this.binding.others.get(keyword);
+  }
+
+  private wrongSizesType(parameter: SizesParameter, bound: Bound, found: ArgumentValue, index: number | undefined): void {
+    const isNumberInSequence = index !== undefined && found.kind === 'float';
+    if (isNumberInSequence) {
+      // int() of each entry works, so that only building the weight, or the call, fails.
+      this.report('invalid-argument', parameter, `${this.written(parameter)} must be integers, not ${pythonText(bound.value)}.`, {
+        when: 'call', ...(parameter === 'kernel_size' ? { quote: `ValueError: Found invalid dimension '${pythonText(found)}' of type '<class 'float'>'.` } : {}),
+      });
+      return;
+    }
+    const element = index === undefined ? '' : `including element ${plainText(found)} of type <class '${typeName(found) ?? '?'}'>`;
+    this.wrongType(parameter, `an integer or a tuple of ${this.traits.rank}`, this.sizesError(parameter, bound.value) + element);
+  }
+
+  private wrongType(parameter: string, expected: string, quote: string): void {
+    const bound = this.get(parameter);
+    if (this.misplacedInstead(parameter, bound, quote, 'construction')) return;
+    this.report('invalid-argument', parameter, `${this.written(parameter)} must be ${expected}, not ${pythonText(bound.value)}.`, { quote });
+  }
+
+  /** Reports TC302 when a positional value is evidently meant for another parameter. */
+  private misplacedInstead(parameter: string, bound: Bound, quote: string, when: 'construction' | 'call'): boolean {
+    const meant = bound.position === undefined ? undefined : meantFor(bound.value, this.parameters);
+    if (meant === undefined || meant === parameter) return false;
+    this.problems.push(misplaced({
+      bound, parameter: this.written(parameter), meant, meantIsGiven: this.get(meant).given, label: this.traits.label, quote, when,
+    }));
+    return true;
+  }
+
+  private sizesError(parameter: SizesParameter, value: ArgumentValue): string {
+    return `ValueError: The \`${parameter}\` argument must be a tuple of ${this.traits.rank} integers. Received${this.version === 3 ? ` ${parameter}=` : ': '}${plainText(value)}`;
+  }
+
+  private rangeError(parameter: SizesParameter, value: ArgumentValue, values: readonly Int[], least: number): string {
+    const isZero = (size: Int): boolean => asConstant(size) === 0;
+    if (this.version === 2 && parameter === 'strides' && values.some(isZero) && values.every(size => bounds(size).upper >= 0 || isZero(size))) {
+      return `ValueError: The argument \`strides\` cannot contains 0(s). Received: ${sizesText(values)}`;
+    }
+    const wrong = [...new Set(values.filter(size => bounds(size).upper < least).map(size => asConstant(size) ?? '?'))].join(', ');
+    const requirement = least === 0 || (this.version === 2 && parameter === 'strides') ? '>= 0' : '> 0';
+    return this.sizesError(parameter, value) + (this.version === 3
+      ? `, including values {${wrong}} that do not satisfy \`value ${requirement}\``
+      : ` including {${wrong}} that does not satisfy the requirement \`${requirement}\`.`);
+  }
+
+  private acceptsCausal(): boolean {
+    return this.version === 2 && this.traits.rank === 1;
+  }
+
+  private paddingError(mode: string): string {
+    if (this.version === 3) return `ValueError: The \`padding\` argument must be a list/tuple or one of {'valid', 'same'}. Received: ${mode}`;
+    if (mode === 'causal') return 'ValueError: Causal padding is only supported for `Conv1D`and `SeparableConv1D`.';
+    return `ValueError: The \`padding\` argument must be a list/tuple or one of "valid", "same" (or "causal", only for \`Conv1D). Received: ${mode}`;
+  }
+
+  private dataFormatError(value: ArgumentValue, formats: readonly [string, string]): string {
+    if (formats[0] !== 'channels_last') return `ValueError: data_format has to be either ${formats[1]} or ${formats[0]}.`;
+    if (this.version === 3) return `ValueError: The \`data_format\` argument must be one of {'channels_first', 'channels_last'}. Received: data_format=${plainText(value).toLowerCase()}`;
+    if (value.kind !== 'string') return `AttributeError: '${typeName(value) ?? '?'}' object has no attribute 'lower'`;
+    return `ValueError: The \`data_format\` argument must be one of "channels_first", "channels_last". Received: ${value.value}`;
+  }
+
+  /** PyTorch's padding 0 is 'valid'. */
+  private paddingCorrection(value: ArgumentValue): Pick<Problem, 'correction'> {
+    const items = value.kind === 'sequence' ? value.items : [value];
+    const zero = items.length > 0 && items.every(item => item.kind === 'integer' && asConstant(item.value) === 0);
+    return zero ? { correction: { title: "Use padding='valid'", set: { padding: { kind: 'string', value: 'valid' } } } } : {};
+  }
+}
+
+/**
+ * Keywords of every layer. Some are of Keras 2 only; they are tolerated because the version is a guess, and a
+ * wrong error is worse than none.
+ */
+const layerKeywords: ReadonlySet<string> = new Set([
+  'activity_regularizer', 'autocast', 'batch_input_shape', 'batch_size', 'dtype', 'dynamic', 'implementation', 'input_dim', 'input_shape',
+  'name', 'trainable', 'weights',
+]);
