@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type Analysis } from '../analysis';
-import { analyze } from '../analyze';
+import type { Analysis } from '../analysis';
+import { Analyzer } from '../analyze';
 import type { Layer } from '../network/layer';
 import type { SourceRange } from '../python/source';
 import type { Log } from './log';
@@ -54,12 +54,20 @@ export class DocumentAnalysis {
   }
 }
 
+interface Kept {
+  /** What the result was made from. */
+  readonly stamp: string;
+  readonly result: DocumentAnalysis;
+  /** Knows the text as it was, and parses only what has changed. */
+  readonly analyzer: Analyzer;
+}
+
 /**
  * Analyses by document, kept until the text or the settings change. All Python cells of a notebook are
  * analysed together, since names of one cell are used in the next.
  */
 export class Analyses {
-  private readonly kept = new Map<string, { readonly stamp: string; readonly result: DocumentAnalysis }>();
+  private readonly kept = new Map<string, Kept>();
   private generation = 0;
   private readonly subscriptions: vscode.Disposable;
 
@@ -82,14 +90,15 @@ export class Analyses {
     if (kept?.stamp === stamp) return kept.result;
     const texts = cells.map(cell => cell?.getText());
     if (texts.reduce((sum, text) => sum + (text?.length ?? 0), 0) > maximumLength) return undefined;
+    const analyzer = kept?.analyzer ?? new Analyzer();
     const result = this.log.guard(`Analysis of ${uri.toString()}`, () => {
       const { analysis: options } = this.settings.of(document);
       const start = performance.now();
-      const analysis = analyze({ kind: notebook ? 'notebook' : 'file', cells: texts }, options);
+      const analysis = analyzer.analyze({ kind: notebook ? 'notebook' : 'file', cells: texts }, options);
       this.log.channel.debug(`${uri.toString()}: ${analysis.layers.length} layers, ${analysis.findings.length} findings, ${(performance.now() - start).toFixed(1)} ms`);
       return new DocumentAnalysis(uri, analysis, cells);
     });
-    if (result) this.kept.set(uri.toString(), { stamp, result });
+    if (result) this.kept.set(uri.toString(), { stamp, result, analyzer });
     return result;
   }
 

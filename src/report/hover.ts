@@ -91,8 +91,7 @@ function formula(reading: Reading): string | undefined {
   const [first] = lines;
   if (first === undefined || lines.every(line => line === undefined)) return undefined;
   if (!alike) return codeBlock(names.map((name, axis) => `${name}: ${lines[axis] ?? '?'}`));
-  const others = names.slice(1);
-  return codeBlock([`${names[0]}: ${first}`]) + (others.length === 0 ? '' : `\n\nThe same for ${others.join(' and ')}.`);
+  return codeBlock(names.map((name, axis) => axis === 0 ? `${name}: ${first}` : `${name}: the same`));
 }
 
 function formulaLine(reading: Reading, axis: number, name: string, simplified: Int | undefined): string | undefined {

@@ -31,9 +31,10 @@ export function sizeText(size: Int): string {
   return format(size, { times: '·' }).replace(/(?<![\p{L}\p{N}_.·])(\d+)·(?=\p{L}(?![\p{L}\p{N}_·]))/gu, '$1');
 }
 
-/** `2H × 2W`. */
+/** `2H × 2W`, `(2H - 1) × (2W - 1)`. */
 export function sizesText(sizes: readonly Int[]): string {
-  return sizes.map(sizeText).join(' × ');
+  const texts = sizes.map(sizeText);
+  return texts.length > 1 ? texts.map(text => / [+-] /.test(text) ? `(${text})` : text).join(' × ') : texts.join('');
 }
 
 /** `(N, 64, 2H, 2W)`. */
