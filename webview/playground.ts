@@ -27,7 +27,7 @@ export class Playground extends LitElement {
     .formula { color: var(--muted); font-family: var(--mono); font-size: 0.92em; overflow-wrap: anywhere; }
     .body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
     .controls { padding: 12px; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); align-self: start; min-width: 0; }
-    main { min-width: 0; display: grid; gap: 14px; align-content: start; }
+    main { min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; align-content: start; }
     [role='tablist'] { display: flex; gap: 2px; border-bottom: 1px solid var(--line); flex-wrap: wrap; }
     [role='tab'] { background: none; border: 1px solid transparent; border-bottom: 2px solid transparent; border-radius: 0; color: var(--vscode-foreground); padding: 5px 10px; margin-bottom: -1px; opacity: 0.85; }
     [role='tab']:hover:not(:disabled) { background: var(--vscode-toolbar-hoverBackground, var(--vscode-list-hoverBackground)); }

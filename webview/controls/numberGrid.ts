@@ -53,17 +53,19 @@ export class NumberGrid extends LitElement {
   static override styles = [shared, css`
     :host { display: block; max-width: 100%; --colour: var(--output-colour); }
     .scroller { overflow-x: auto; padding: 3px; margin: -3px; }
-    .grid { display: grid; grid-template-columns: auto repeat(var(--columns), var(--cell)); width: max-content; gap: 2px; font-family: var(--mono); }
+    .grid {
+      --cell: clamp(24px, calc((100cqi - 30px) / var(--columns) - 2px), 36px);
+      display: grid; grid-template-columns: auto repeat(var(--columns), var(--cell)); width: max-content; gap: 2px; font-family: var(--mono);
+    }
     .line { display: contents; }
     .axis { color: var(--muted); font-size: 10px; min-width: 14px; display: grid; place-items: center end; padding: 0 3px; }
     .axis.top { place-items: end center; min-height: 14px; }
     .cell {
       position: relative; display: grid; place-items: center; height: var(--cell); overflow: hidden; cursor: default;
-      border: 1px solid color-mix(in srgb, var(--colour) 65%, var(--vscode-editor-background)); border-radius: 3px; font-size: var(--text, 12px);
+      border: 1px solid color-mix(in srgb, var(--colour) 65%, var(--vscode-editor-background)); border-radius: 3px; font-size: calc(var(--cell) / 3);
       background: color-mix(in srgb, var(--tint) calc(var(--strength) * 42%), var(--vscode-editor-background));
       color: var(--vscode-foreground);
     }
-    .large { --text: 11px; } .larger { --text: 9px; }
     .cropped { border-style: dashed; border-color: var(--muted); opacity: 0.9; background: repeating-linear-gradient(135deg, transparent 0 4px, color-mix(in srgb, var(--muted) 22%, transparent) 4px 5px); }
     .filled { border-style: dotted; border-width: 2px; }
     .inserted, .border { border-style: dotted; border-color: color-mix(in srgb, var(--muted) 60%, transparent); background: none; color: var(--muted); }
@@ -80,11 +82,9 @@ export class NumberGrid extends LitElement {
   `];
 
   override render(): TemplateResult {
-    const cell = this.columns > 28 ? 24 : this.columns > 16 ? 30 : 36;
-    const classes = { grid: true, large: cell === 30, larger: cell === 24 };
-    return html`<div class="scroller"><div class=${classMap(classes)} role="grid" aria-label=${this.label}
+    return html`<div class="scroller"><div class="grid" role="grid" aria-label=${this.label}
         aria-rowcount=${this.rows} aria-colcount=${this.columns} aria-readonly=${!this.editable}
-        ${customProperties({ '--columns': this.columns, '--cell': `${cell}px` })}
+        ${customProperties({ '--columns': this.columns })}
         @pointerover=${this.onPoint} @pointerleave=${this.onLeave} @focusin=${this.onFocusIn} @focusout=${this.onLeave}
         @keydown=${this.onKey} @click=${this.onClick} @dblclick=${this.onDoubleClick}>
       <div class="line" aria-hidden="true"><span></span>${this.each(this.columns, column =>

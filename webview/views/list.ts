@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Host } from '../host';
 import type { Model } from '../model';
 import type { State, ViewName } from '../state';
+import './overlap';
 import './step';
 
 export interface View {
@@ -13,4 +14,9 @@ export interface View {
 /** The views in the order of their tabs. The one list: a new view is added here. */
 export const views: readonly View[] = [
   { name: 'step', label: 'Step', render: (model, state) => html`<tconv-step-view .model=${model} .settings=${state.step}></tconv-step-view>` },
+  {
+    name: 'overlap', label: 'Overlap',
+    render: (model, state, host) => html`<tconv-overlap-view .model=${model} .settings=${state.overlap}
+      .openRule=${host.kind === 'editor' ? (rule: string) => { host.send({ type: 'openRule', rule }); } : undefined}></tconv-overlap-view>`,
+  },
 ];

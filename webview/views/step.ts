@@ -38,15 +38,16 @@ export class StepView extends LitElement {
   private stretched: Stretched | undefined;
 
   static override styles = [shared, css`
-    :host { display: grid; gap: 14px; container-type: inline-size; }
+    :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; container-type: inline-size; }
     .bar { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
     .transport { display: flex; gap: 4px; align-items: center; flex: 1 1 280px; min-width: 0; max-width: 560px; }
     .transport input { flex: 1 1 60px; min-width: 40px; }
     .transport .count { min-width: 9ch; white-space: nowrap; font-variant-numeric: tabular-nums; }
     .grids { display: flex; flex-wrap: wrap; gap: 18px 14px; align-items: flex-start; }
-    .grids > figure { min-width: 0; max-width: 100%; display: grid; gap: 6px; }
+    figure { min-width: 0; max-width: 100%; display: grid; grid-template-columns: minmax(0, max-content); gap: 6px; align-content: start; }
+    .joined { display: flex; gap: 14px; min-width: 0; max-width: 100%; }
     .operator { font-size: 1.6em; color: var(--muted); padding-top: 88px; }
-    @container (max-width: 520px) { .operator { padding-top: 0; width: 100%; } }
+    @container (max-width: 560px) { .joined { flex-direction: column; gap: 6px; } .operator { padding-top: 0; } }
     figcaption { display: grid; gap: 4px; }
     figcaption h3 { display: flex; gap: 8px; align-items: baseline; }
     figcaption h3::before { content: ''; width: 10px; height: 10px; border-radius: 2px; background: var(--colour); border: 1px solid var(--vscode-foreground); align-self: center; }
@@ -146,27 +147,27 @@ export class StepView extends LitElement {
     const kernelSizes = cells.kernelSize.slice(3 - cells.rank);
     return html`<div class="grids">
       <figure class="input">
-        <figcaption><h3>${sliding ? 'Stretched input' : 'Input'} <span class="muted">${sizeText(inputSizes)}</span></h3>${this.renderPresets('input')}</figcaption>
+        <figcaption><h3>${sliding ? 'Stretched input' : 'Input'} <span class="muted">${sliding && this.stretched !== undefined ? `${sizeText(inputSizes)} in ${sizeText(this.stretched.size.slice(3 - cells.rank))}` : sizeText(inputSizes)}</span></h3>${this.renderPresets('input')}</figcaption>
         ${sliding ? this.renderStretched(lit.stretched) : this.renderSlices({
           grid: 'input', label: 'Input', channels: cells.inputChannels, size: cells.inputSize, values: numbers.input, marks: lit.input, editable: true,
         })}
       </figure>
-      <span class="operator" aria-hidden="true">${sliding ? '⋆' : '×'}</span>
+      <div class="joined"><span class="operator" aria-hidden="true">${sliding ? '⋆' : '×'}</span>
       <figure class="kernel">
         <figcaption><h3>${sliding ? 'Kernel, turned round' : 'Kernel'} <span class="muted">${sizeText(kernelSizes)}</span></h3>${this.renderPresets('kernel')}</figcaption>
         ${this.renderSlices({
           grid: 'kernel', label: sliding ? 'Kernel, turned round' : 'Kernel', channels: cells.inputChannels * cells.outputChannels, size: cells.kernelSize,
           values: numbers.kernel, marks: lit.kernel, editable: true, turned: sliding,
         })}
-      </figure>
-      <span class="operator" aria-hidden="true">→</span>
+      </figure></div>
+      <div class="joined"><span class="operator" aria-hidden="true">→</span>
       <figure class="output">
         <figcaption><h3>Output <span class="muted">${sizeText(outputSizes)}</span></h3></figcaption>
         ${this.renderSlices({
           grid: 'output', label: 'Output', channels: cells.outputChannels, size: cells.fieldSize, start: cells.start, values: field, marks: lit.output,
           kind: index => Number.isNaN(field[index]) && fieldCell(cells, index) === 'output' ? 'pending' : kindOf(numbers, index),
         })}
-      </figure>
+      </figure></div>
     </div>`;
   }
 

@@ -1,0 +1,254 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { countsOfOutput, overlap } from '../../src/geometry/overlap';
+import { overlapOf, overlapWords } from '../../src/report/overlapWords';
+import { mapLayout, paintOverlapMap, type MapLayout, type MapPoint } from '../canvas/overlapMap';
+import { cssColour, sequential } from '../canvas/colour';
+import { onThemeChange } from '../canvas/surface';
+import '../controls/numberGrid';
+import { icon } from '../controls/icon';
+import { counted, decimal, sizeText } from '../format';
+import type { Model } from '../model';
+import { interiorRatio, stackedProfiles, visibleAxis, type Profile } from '../profile';
+import type { OverlapState, StackLayer } from '../state';
+import { customProperties, shared } from '../styles';
+import { changeState } from './change';
+
+const axisNames = ['depth', 'height', 'width'] as const;
+const mostStacked = 6;
+
+/** How many contributions each output gets: the checkerboard's origin. */
+@customElement('tconv-overlap-view')
+export class OverlapView extends LitElement {
+  @property({ attribute: false }) model!: Model;
+  @property({ attribute: false }) settings!: OverlapState;
+  @property({ attribute: false }) openRule: ((rule: string) => void) | undefined;
+  @state() private point: MapPoint | undefined;
+  @state() private room = 600;
+  @query('canvas') private canvas: HTMLCanvasElement | null | undefined;
+  private layout: MapLayout | undefined;
+  private stopTheme: (() => void) | undefined;
+  private readonly resizing = new ResizeObserver(entries => {
+    const width = entries[0]?.contentRect.width ?? 0;
+    if (width > 0 && Math.abs(width - this.room) > 1) this.room = width;
+  });
+
+  static override styles = [shared, css`
+    :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
+    section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
+    .map { overflow-x: auto; max-width: 100%; }
+    canvas { display: block; image-rendering: pixelated; }
+    .scale { display: flex; align-items: center; gap: 8px; color: var(--muted); }
+    .ramp { width: 140px; height: 12px; border: 1px solid var(--line); background: var(--ramp); }
+    .readout { min-height: 1.5em; font-family: var(--mono); }
+    table { border-collapse: collapse; }
+    th, td { padding: 3px 10px; border-bottom: 1px solid var(--line); text-align: left; font-variant-numeric: tabular-nums; }
+    th { font-weight: 600; }
+    .stack { display: grid; gap: 8px; list-style: none; }
+    .stack li { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+    .stack input { width: 64px; }
+    .scroll { overflow-x: auto; }
+  `];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resizing.observe(this);
+    this.stopTheme = onThemeChange(() => { this.paint(); });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resizing.disconnect();
+    this.stopTheme?.();
+  }
+
+  override render(): TemplateResult {
+    const { axes, reading } = this.model;
+    if (axes === undefined || reading === undefined) {
+      return html`<p class="muted">The framework rejects these settings, so there is no output to count. What it says stands beside the controls.</p>`;
+    }
+    return html`
+      ${this.renderVerdict()}
+      ${this.renderMap()}
+      ${this.renderPattern()}
+      ${this.renderStack()}`;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('model') || changed.has('settings')) this.point = undefined;
+  }
+
+  protected override updated(): void {
+    this.paint();
+  }
+
+  private renderVerdict(): TemplateResult {
+    const { reading } = this.model;
+    if (reading === undefined) return html``;
+    const found = overlapOf(reading);
+    const rule = found.holes === true ? 'TC102' : found.even === false ? 'TC101' : undefined;
+    return html`<div class=${rule === undefined ? 'note' : 'note warning'} role="status"><strong>${overlapWords(found)}.</strong>
+      ${rule === undefined
+        ? html`Even counts do not make a checkerboard impossible: the learned weights can still differ between the positions of a period.`
+        : html`${rule === 'TC102' ? 'Outputs without any contribution show nothing but the bias, in a regular grid.' : 'With similar weights everywhere, outputs that collect more come out stronger: a checkerboard.'}
+          ${this.openRule === undefined ? html`<span class="muted">Rule ${rule}</span>` : html`<button class="link" @click=${() => { this.openRule?.(rule); }}>Rule ${rule}</button>`}`}
+    </div>`;
+  }
+
+  private renderMap(): TemplateResult {
+    const profiles = this.lastProfiles();
+    const [horizontal, vertical, depth] = [profiles[profiles.length - 1], profiles[profiles.length - 2], profiles[profiles.length - 3]];
+    if (horizontal === undefined) return html``;
+    const shown = this.model.axes?.map(axis => visibleAxis(axis, this.settings.stack)) ?? [];
+    const sizes = profiles.map(profile => profile.values.length);
+    const reduced = shown.some((axis, index) => axis.inputSize !== this.model.axes?.[index]?.inputSize);
+    const stacked = this.settings.stack.length > 0;
+    const label = `Contributions to each of ${sizeText(sizes)} outputs. Arrow keys move through them.`;
+    return html`<section aria-labelledby="map-title">
+      <h2 id="map-title">${stacked ? `After ${counted(this.settings.stack.length + 1, 'layer')}` : 'Contributions to each output'} <span class="muted">${sizeText(sizes)}</span></h2>
+      <p class="prose muted">The bars count along each axis; the map is their product. ${hasEdges(profiles) ? 'The dashed line parts the interior from the edges, which get less because the input ends there: that is no checkerboard.' : 'There are no weaker edges here.'}
+        ${depth === undefined ? nothing : `The map shows the last two axes in the middle of the depth, where each count is multiplied by ${decimal(middle(depth))}.`}
+        ${reduced ? `The input is cut to ${sizeText(shown.map(axis => axis.inputSize))} to fit.` : nothing}</p>
+      <div class="map"><canvas tabindex="0" role="application" aria-roledescription="heat map" aria-label=${label} aria-describedby="readout"
+        @pointermove=${this.onPointer} @pointerleave=${() => { this.point = undefined; }} @keydown=${this.onKey}></canvas></div>
+      <div class="readout" id="readout" role="status">${this.readout(vertical, horizontal, depth)}</div>
+      <div class="scale"><span>0</span><span class="ramp" ${customProperties({ '--ramp': ramp })}></span><span>${decimal(greatest(vertical) * greatest(horizontal) * (depth === undefined ? 1 : middle(depth)))} contributions</span></div>
+    </section>`;
+  }
+
+  private renderPattern(): TemplateResult {
+    const axes = this.model.axes ?? [];
+    const names = axisNames.slice(3 - axes.length);
+    return html`<section aria-labelledby="pattern-title">
+      <h2 id="pattern-title">The pattern away from the edges</h2>
+      <div class="scroll"><table><thead><tr><th scope="col">Axis</th><th scope="col">Kernel ÷ stride</th><th scope="col">Contributions, repeating</th><th scope="col">Most : least</th></tr></thead>
+      <tbody>${axes.map((axis, index) => {
+        const found = overlap(axis);
+        const counts = countsOfOutput(found.counts, axis.cropLeft);
+        const quotient = `${axis.kernelSize} ÷ ${axis.stride} = ${Math.floor(axis.kernelSize / axis.stride)}${axis.kernelSize % axis.stride === 0 ? '' : ` rest ${axis.kernelSize % axis.stride}`}`;
+        return html`<tr><th scope="row">${axes.length === 1 ? 'length' : names[index]}</th><td class="mono">${quotient}${axis.dilation > 1 ? html`<br>dilation ${axis.dilation}` : nothing}</td>
+          <td class="mono">${counts.slice(0, 16).join(' ')}${counts.length > 16 ? ' …' : ''}</td>
+          <td class="mono">${found.holes ? 'holes' : found.even ? 'even' : decimal(found.ratio)}</td></tr>`;
+      })}</tbody></table></div>
+      <p class="prose muted">Overlap is even on an axis exactly when the stride divides the kernel size and shares no divisor with the dilation. Padding only moves the pattern.</p>
+    </section>`;
+  }
+
+  private renderStack(): TemplateResult {
+    const { stack } = this.settings;
+    const perAxis = this.profiles();
+    return html`<section aria-labelledby="stack-title">
+      <h2 id="stack-title">Several layers</h2>
+      <p class="prose muted">Uneven layers compound: each weighs its own pattern with that of the layers before. Added layers give stride × input (<code>same</code> padding).</p>
+      <ol class="stack">
+        <li><strong>1</strong> this layer ${this.renderRatio(perAxis, 0)}</li>
+        ${stack.map((layer, index) => html`<li><strong>${index + 2}</strong>
+          <label>kernel <input type="number" min="1" max="32" .value=${String(layer.kernelSize)} aria-label=${`Kernel size of layer ${index + 2}`} @change=${(event: Event) => { this.setLayer(index, 'kernelSize', event); }}></label>
+          <label>stride <input type="number" min="1" max="16" .value=${String(layer.stride)} aria-label=${`Stride of layer ${index + 2}`} @change=${(event: Event) => { this.setLayer(index, 'stride', event); }}></label>
+          <button class="icon" aria-label=${`Remove layer ${index + 2}`} title="Remove" @click=${() => { this.setStack(stack.filter((_, other) => other !== index)); }}>${icon('close')}</button>
+          ${this.renderRatio(perAxis, index + 1)}</li>`)}
+      </ol>
+      <div class="row"><button ?disabled=${stack.length >= mostStacked} @click=${() => { this.addLayer(); }}>Add a layer</button></div>
+    </section>`;
+  }
+
+  private renderRatio(perAxis: readonly (readonly Profile[])[], index: number): TemplateResult {
+    const ratios = perAxis.map(profiles => profiles[index]).map(profile => profile === undefined ? undefined : interiorRatio(profile));
+    if (ratios.some(ratio => ratio === undefined)) return html`<span class="muted">too small to have an interior</span>`;
+    const ratio = ratios.reduce<number>((product, value) => product * (value ?? 1), 1);
+    return html`<span class="muted">most : least ${Number.isFinite(ratio) ? decimal(ratio) : '∞ (holes)'}</span>`;
+  }
+
+  /** Per axis, the profile after each layer. */
+  private profiles(): readonly (readonly Profile[])[] {
+    return (this.model.axes ?? []).map(axis => stackedProfiles(visibleAxis(axis, this.settings.stack), this.settings.stack));
+  }
+
+  private lastProfiles(): readonly Profile[] {
+    return this.profiles().flatMap(profiles => profiles.slice(-1));
+  }
+
+  private paint(): void {
+    const profiles = this.lastProfiles();
+    const horizontal = profiles[profiles.length - 1];
+    const depth = profiles[profiles.length - 3];
+    if (horizontal === undefined || this.canvas === null || this.canvas === undefined) return;
+    const vertical = profiles[profiles.length - 2];
+    this.layout = mapLayout(vertical?.values.length ?? 1, horizontal.values.length, this.room);
+    paintOverlapMap(this.canvas, { vertical, horizontal, factor: depth === undefined ? 1 : middle(depth), layout: this.layout, point: this.point });
+  }
+
+  private readout(vertical: Profile | undefined, horizontal: Profile, depth: Profile | undefined): string {
+    const { point } = this;
+    if (point === undefined) return 'Point at an output, or move with the arrow keys.';
+    const across = horizontal.values[point.column] ?? 0;
+    const isEdge = point.column < horizontal.left || point.column >= horizontal.values.length - horizontal.right
+      || (vertical !== undefined && (point.row < vertical.left || point.row >= vertical.values.length - vertical.right));
+    const place = isEdge ? 'edge' : 'interior';
+    if (vertical === undefined) return `output[${point.column}]: ${counted(across, 'contribution')} (${place})`;
+    const down = vertical.values[point.row] ?? 0;
+    const factors = [...(depth === undefined ? [] : [decimal(middle(depth))]), decimal(down), decimal(across)];
+    const total = down * across * (depth === undefined ? 1 : middle(depth));
+    return `output[${depth === undefined ? '' : `${Math.floor(depth.values.length / 2)},`}${point.row},${point.column}]: ${factors.join(' × ')} = ${decimal(total)} ${total === 1 ? 'contribution' : 'contributions'} (${place})`;
+  }
+
+  private onPointer(event: PointerEvent): void {
+    const { layout } = this;
+    if (layout === undefined) return;
+    const column = Math.floor((event.offsetX - layout.left) / layout.cell);
+    const row = Math.floor((event.offsetY - layout.top) / layout.cell);
+    const inside = row >= 0 && row < layout.rows && column >= 0 && column < layout.columns;
+    this.point = inside ? { row, column } : undefined;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const { layout } = this;
+    const moves: Readonly<Record<string, readonly [number, number]>> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+    const move = moves[event.key];
+    if (layout === undefined || move === undefined) return;
+    event.preventDefault();
+    const { row, column } = this.point ?? { row: 0, column: 0 };
+    const [down, across] = this.point === undefined ? [0, 0] : move;
+    this.point = { row: clamp(row + down, layout.rows), column: clamp(column + across, layout.columns) };
+  }
+
+  private addLayer(): void {
+    const axis = this.model.axes?.[this.model.axes.length - 1];
+    const copy = { kernelSize: axis?.kernelSize ?? 3, stride: Math.max(axis?.stride ?? 2, 1) };
+    this.setStack([...this.settings.stack, this.settings.stack[this.settings.stack.length - 1] ?? copy]);
+  }
+
+  private setLayer(index: number, name: keyof StackLayer, event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const value = Number(input.value);
+    const most = name === 'stride' ? 16 : 32;
+    if (!Number.isInteger(value) || value < 1 || value > most) { input.value = String(this.settings.stack[index]?.[name] ?? 1); return; }
+    this.setStack(this.settings.stack.map((layer, other) => other === index ? { ...layer, [name]: value } : layer));
+  }
+
+  private setStack(stack: readonly StackLayer[]): void {
+    changeState(this, { overlap: { ...this.settings, stack } });
+  }
+}
+
+const ramp = `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75, 1].map(share => cssColour(sequential(share))).join(', ')})`;
+
+function hasEdges(profiles: readonly Profile[]): boolean {
+  return profiles.some(profile => profile.left + profile.right > 0);
+}
+
+function greatest(profile: Profile | undefined): number {
+  return profile === undefined ? 1 : profile.values.reduce((most, value) => Math.max(most, value), 0);
+}
+
+function middle(profile: Profile): number {
+  return profile.values[Math.floor(profile.values.length / 2)] ?? 0;
+}
+
+function clamp(value: number, size: number): number {
+  return Math.min(Math.max(value, 0), size - 1);
+}
+
+declare global {
+  interface HTMLElementTagNameMap { 'tconv-overlap-view': OverlapView }
+}
