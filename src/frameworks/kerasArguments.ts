@@ -62,7 +62,11 @@ export class KerasArguments {
   sizes(parameter: SizesParameter): readonly Int[] {
     const { rank } = this.traits;
     const bound = this.get(parameter);
-    const read = readSizes(bound.value, { rank, takesBooleans: true });
+    const read = readSizes(bound.value, {
+      rank, takesBooleans: this.version === 3 || parameter !== 'kernel_size',
+      // Keras only looks whether int() takes an entry; not every back end minds.
+      takesWholeFloats: parameter === 'output_padding' || (this.version === 3 && parameter === 'strides'),
+    });
     if (read.kind === 'wrongType') {
       this.wrongSizesType(parameter, bound, read.found, read.index);
       return repeat(unknown, rank);
@@ -90,14 +94,19 @@ export class KerasArguments {
         this.report('invalid-argument', 'filters', `${this.written('filters')} must be positive, but is ${pythonText(value)}.`,
           { quote: `ValueError: Invalid value for argument \`filters\`. Expected a strictly positive value. Received filters=${pythonText(value)}.` });
         return unknown;
-      case 'boolean': return value.value ? constant(1) : unknown;
+      case 'boolean': return this.version === 3 && value.value ? constant(1) : unknown;
       case 'float':
         if (this.version === 2) return constant(Math.floor(value.value));
         this.report('invalid-argument', 'filters', `${this.written('filters')} must be an integer, not ${pythonText(value)}.`,
-          { quote: `ValueError: Found invalid dimension '${pythonText(value)}' of type '<class 'float'>'.`, when: 'call' });
+          { quote: this.floatDimensionError(value), when: 'call' });
         return unknown;
       case 'none':
-        this.report('invalid-argument', 'filters', `${this.written('filters')} must be an integer, not None.`, { when: 'call' });
+        this.report('invalid-argument', 'filters', `${this.written('filters')} must be an integer, not None.`, {
+          when: 'call',
+          quote: this.version === 3
+            ? 'ValueError: Shapes used to initialize variables must be fully-defined (no `None` dimensions).'
+            : "TypeError: unsupported operand type(s) for *: 'NoneType' and 'int'",
+        });
         return unknown;
       case 'string': case 'sequence':
         this.wrongType('filters', 'an integer', `TypeError: '<=' not supported between instances of '${typeName(value) ?? '?'}' and 'int'`);
@@ -115,14 +124,17 @@ export class KerasArguments {
       const mode = value.value.toLowerCase();
       if (mode === 'same' || mode === 'valid') return mode;
       const quote = this.paddingError(mode);
+      const late = mode === 'causal' && this.version === 2 && this.traits.rank === 1;
       if (!this.misplacedInstead('padding', bound, quote, 'construction')) {
         this.report('unsupported-padding', 'padding', `${this.traits.label} has no padding ${pythonText(value)}, only 'valid' and 'same'.`,
-          { quote, when: mode === 'causal' && this.acceptsCausal() ? 'call' : 'construction' });
+          late ? { when: 'call' } : { quote });
       }
       return undefined;
     }
     const isSequence = value.kind === 'sequence';
-    const quote = isSequence && this.version === 2 ? undefined : `AttributeError: '${typeName(value) ?? '?'}' object has no attribute 'lower'`;
+    // Keras wraps lists that layers keep; Keras 2 fails on an assertion without a text.
+    const type = value.kind === 'sequence' && value.form === 'list' ? 'TrackedList' : typeName(value) ?? '?';
+    const quote = isSequence && this.version === 2 ? undefined : `AttributeError: '${type}' object has no attribute 'lower'`;
     this.report('unsupported-padding', 'padding', `${this.traits.label} takes padding as 'valid' or 'same' only, not ${pythonText(value)}.`, {
       ...(quote === undefined ? {} : { quote }),
       when: isSequence ? 'call' : 'construction',
@@ -189,12 +201,17 @@ export class KerasArguments {
     if (isNumberInSequence) {
       // int() of each entry works, so that only building the weight, or the call, fails.
       this.report('invalid-argument', parameter, `${this.written(parameter)} must be integers, not ${pythonText(bound.value)}.`, {
-        when: 'call', ...(parameter === 'kernel_size' ? { quote: `ValueError: Found invalid dimension '${pythonText(found)}' of type '<class 'float'>'.` } : {}),
+        when: 'call', ...(parameter === 'kernel_size' ? { quote: this.floatDimensionError(found) } : {}),
       });
       return;
     }
     const element = index === undefined ? '' : `including element ${plainText(found)} of type <class '${typeName(found) ?? '?'}'>`;
-    this.wrongType(parameter, `an integer or a tuple of ${this.traits.rank}`, this.sizesError(parameter, bound.value) + element);
+    // A string is a sequence to Python: digits, one for each axis, pass the first check.
+    const digits = found.kind === 'string' && index === undefined && found.value.length === this.traits.rank && /^\d+$/.test(found.value);
+    const comparison = parameter === 'output_padding' || (parameter === 'strides' && this.version === 2) ? '<' : '<=';
+    this.wrongType(parameter, `an integer or a tuple of ${this.traits.rank}`, digits
+      ? `TypeError: '${comparison}' not supported between instances of 'str' and 'int'`
+      : this.sizesError(parameter, bound.value) + element);
   }
 
   private wrongType(parameter: string, expected: string, quote: string): void {
@@ -213,8 +230,16 @@ export class KerasArguments {
     return true;
   }
 
+  private floatDimensionError(value: ArgumentValue): string {
+    return this.version === 3
+      ? `ValueError: Found invalid dimension '${pythonText(value)}' of type '<class 'float'>'.`
+      : `TypeError: Dimension value must be integer or None or have an __index__ method, got value '${pythonText(value)}' with type '<class 'float'>'`;
+  }
+
   private sizesError(parameter: SizesParameter, value: ArgumentValue): string {
-    return `ValueError: The \`${parameter}\` argument must be a tuple of ${this.traits.rank} integers. Received${this.version === 3 ? ` ${parameter}=` : ': '}${plainText(value)}`;
+    const isWrapped = this.version === 2 && parameter === 'output_padding' && value.kind === 'sequence' && value.form === 'list';
+    const text = isWrapped ? `ListWrapper(${pythonText(value)})` : plainText(value);
+    return `ValueError: The \`${parameter}\` argument must be a tuple of ${this.traits.rank} integers. Received${this.version === 3 ? ` ${parameter}=` : ': '}${text}`;
   }
 
   private rangeError(parameter: SizesParameter, value: ArgumentValue, values: readonly Int[], least: number): string {
@@ -227,10 +252,6 @@ export class KerasArguments {
     return this.sizesError(parameter, value) + (this.version === 3
       ? `, including values {${wrong}} that do not satisfy \`value ${requirement}\``
       : ` including {${wrong}} that does not satisfy the requirement \`${requirement}\`.`);
-  }
-
-  private acceptsCausal(): boolean {
-    return this.version === 2 && this.traits.rank === 1;
   }
 
   private paddingError(mode: string): string {

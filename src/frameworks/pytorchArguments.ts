@@ -80,13 +80,8 @@ export class TorchArguments {
       return repeat(unknown, rank);
     }
     if (read.kind === 'wrongLength') {
-      const length = read.items.length;
       this.report('invalid-argument', 'kernel_size', this.lengthMessage('kernel_size', bound.value), {
-        // PyTorch takes the rank from the weight, and then finds the stride to be of the wrong length.
-        quote: length === 0
-          ? 'RuntimeError: weight should have at least three dimensions'
-          : `RuntimeError: expected stride to be a single integer value or a list of ${length} values to match the convolution dimensions`,
-        when: 'call',
+        quote: wrongWeightRank(rank, [inputChannels, outputChannels, ...read.items.map(item => readSize(item) ?? unknown)]), when: 'call',
       });
       return repeat(unknown, rank);
     }
@@ -97,23 +92,27 @@ export class TorchArguments {
     this.report('invalid-argument', 'kernel_size', belowMessage('kernel_size', bound.value, 1), {
       quote: negative
         ? `RuntimeError: Trying to create tensor with negative dimension ${asConstant(worst) ?? '?'}: ${listText([inputChannels, outputChannels, ...read.values])}`
-        : 'RuntimeError: kernel size should be greater than zero',
+        : this.traits.rank === 3 ? emptyWeightError(3) : 'RuntimeError: kernel size should be greater than zero',
       when: negative ? 'construction' : 'call',
     });
     return read.values.map(value => bounds(value).upper < 1 ? unknown : value);
   }
 
-  /** A number of channels. PyTorch allows 0, with a warning. */
   channels(parameter: 'in_channels' | 'out_channels'): Int {
     const bound = this.get(parameter);
-    const value = readSize(bound.value, { takesBooleans: true });
+    const value = readSize(bound.value);
     if (value === undefined) {
-      this.wrongType(parameter, `TypeError: empty(): argument 'size' must be tuple of ints, but found element of type ${typeName(bound.value) ?? '?'}`, 'construction');
+      this.wrongType(parameter, channelsTypeError(parameter, bound.value), 'construction');
       return unknown;
     }
-    if (bounds(value).upper >= 0) return value;
-    this.report('invalid-argument', parameter, belowMessage(parameter, bound.value, 0), {
-      quote: `RuntimeError: Trying to create tensor with negative dimension ${pythonText(bound.value)}`, when: 'construction',
+    if (bounds(value).upper >= 1) return value;
+    const isZero = bounds(value).upper === 0;
+    const zeroError = parameter === 'in_channels'
+      ? 'RuntimeError: Given groups=1, expected weight to be at least 1 at dimension 0, but got weight of size [0'
+      : emptyWeightError(this.traits.rank);
+    this.report('invalid-argument', parameter, belowMessage(parameter, bound.value, 1), {
+      quote: isZero ? zeroError : `RuntimeError: Trying to create tensor with negative dimension ${pythonText(bound.value)}`,
+      when: isZero ? 'call' : 'construction',
     });
     return unknown;
   }
@@ -190,6 +189,34 @@ export class TorchArguments {
     const { value } = this.get('bias');
     return value.kind === 'tensor' ? true : truth(value);
   }
+}
+
+/**
+ * A weight of another rank than the layer: its rank decides how long a stride must be, unless the stride is of
+ * length one, which fits any.
+ */
+export function wrongWeightRank(rank: number, weight: readonly Int[]): string {
+  const length = weight.length - 2;
+  if (length < 1) return 'RuntimeError: weight should have at least three dimensions';
+  return rank === 1
+    ? `RuntimeError: Expected ${length + 2}-dimensional input for ${length + 2}-dimensional weight ${listText(weight)}`
+    : `RuntimeError: expected stride to be a single integer value or a list of ${length} values to match the convolution dimensions`;
+}
+
+function emptyWeightError(rank: number): string {
+  return rank === 3
+    ? 'RuntimeError: non-empty 5D (n_output_plane x n_input_plane x kernel_depth x kernel_height x kernel_width) tensor expected for weight, but got'
+    : 'RuntimeError: non-empty 2D or 4D weight tensor expected, but got';
+}
+
+function channelsTypeError(parameter: 'in_channels' | 'out_channels', value: ArgumentValue): string {
+  const type = typeName(value) ?? '?';
+  if (value.kind === 'string') return 'TypeError: not all arguments converted during string formatting';
+  if (value.kind === 'none' || value.kind === 'sequence') return `TypeError: unsupported operand type(s) for %: '${type}' and 'int'`;
+  if (parameter === 'in_channels') return `TypeError: empty(): argument 'size' (position 1) must be tuple of ints, but found element of type ${type} at pos 0`;
+  return value.kind === 'boolean'
+    ? "TypeError: empty(): argument 'size' (position 1) must be tuple of ints, not bool"
+    : `TypeError: empty(): argument 'size' failed to unpack the object at pos 2 with error "type must be tuple of ints,but got ${type}"`;
 }
 
 export function belowMessage(parameter: string, value: ArgumentValue, least: number): string {

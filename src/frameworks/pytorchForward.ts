@@ -77,8 +77,9 @@ function emptyProblems(spatial: readonly Int[], output: readonly Int[]): readonl
     return [atCall('empty-output', `The input is empty: its sizes are ${sizesText(spatial)}.`, 'RuntimeError: Only zero batch or zero channel inputs are supported, but got input shape')];
   }
   if (output.every(size => bounds(size).upper >= 1)) return [];
-  const text = (values: readonly Int[]): string => values.map(size => format(size)).join(' x ');
-  return [atCall('empty-output', `The output would be empty: ${text(output)}.`,
+  // One-dimensional input goes through the two-dimensional operator with a height of 1.
+  const text = (values: readonly Int[]): string => (values.length === 1 ? [one, ...values] : values).map(size => format(size)).join(' x ');
+  return [atCall('empty-output', `The output would be empty: ${output.map(size => format(size)).join(' × ')}.`,
     `RuntimeError: Given input size per channel: (${text(spatial)}). Calculated output size per channel: (${text(output)}). Output size is too small`)];
 }
 
@@ -97,13 +98,19 @@ function requestedSizes(layer: TorchLayer, requested: ArgumentValue, input: Shap
     return report(`${traits.label} has no output_size.`, `TypeError: ${traits.name}.forward() got an unexpected keyword argument 'output_size'`);
   }
   if (requested.kind === 'integer') return report('output_size must be a list or tuple, not an integer.', "TypeError: object of type 'int' has no len()");
+  if (requested.kind === 'string') return report(`output_size must be a list or tuple, not ${pythonText(requested)}.`, "TypeError: '<' not supported between instances of 'str' and 'int'");
   if (requested.kind !== 'sequence') return notKnown;
   const { items } = requested;
   if (items.length !== traits.rank && items.length !== input.length) {
     return report(`output_size needs ${traits.rank} or ${input.length} entries, not ${items.length}.`,
       `ValueError: ConvTranspose${traits.rank}D: for ${input.length}D input, output_size must have ${traits.rank} or ${input.length} elements (got ${items.length})`);
   }
-  const wanted = items.slice(items.length - traits.rank).map(item => readSize(item) ?? unknown);
+  const spatialItems = items.slice(items.length - traits.rank);
+  const float = spatialItems.findIndex(item => item.kind === 'float');
+  if (float >= 0) {
+    return report('output_size must be integers.', `TypeError: ${operatorName(traits)}(): argument 'output_padding' (position 6) must be tuple of ints, but found element of type float at pos 0`);
+  }
+  const wanted = spatialItems.map(item => readSize(item) ?? unknown);
   const none = { ...layer, outputPadding: repeat(constant(0), traits.rank) };
   const smallest = spatial.map((size, axis) => torchWindow(none, axis, size).outputSize);
   const largest = smallest.map((size, axis) => subtract(addStride(size, layer.stride[axis] ?? unknown), 1));
@@ -112,7 +119,7 @@ function requestedSizes(layer: TorchLayer, requested: ArgumentValue, input: Shap
   if (!outside) return wanted;
   return report(
     `output_size ${pythonText(requested)} is not possible for this input: sizes from ${sizesText(smallest)} to ${sizesText(largest)} are.`,
-    `ValueError: requested an output size of ${sizesText(wanted)}, but valid sizes range from ${listText(smallest)} to ${listText(largest)} (for an input of torch.Size(${listText(spatial)}))`);
+    `ValueError: requested an output size of ${requested.form === 'list' ? listText(wanted) : sizesText(wanted)}, but valid sizes range from ${listText(smallest)} to ${listText(largest)} (for an input of torch.Size(${listText(spatial)}))`);
 }
 
 function addStride(size: Int, stride: Int): Int {

@@ -3,7 +3,7 @@ import type { Api, Problem, Reading, Signature } from './api';
 import type { ArgumentValue, GivenArguments, Shape } from './argument';
 import { bind } from './bind';
 import { misplaced } from './misplaced';
-import { TorchArguments, type TorchTraits, operatorName } from './pytorchArguments';
+import { TorchArguments, type TorchTraits, operatorName, wrongWeightRank } from './pytorchArguments';
 import { applyTorch } from './pytorchForward';
 import { type TorchChannels, type TorchGeometry, torchFormula, torchWindow } from './pytorchGeometry';
 import { certainlyAtLeast, repeat } from './read';
@@ -64,12 +64,8 @@ function functionChannels(given: TorchArguments, traits: TorchTraits): TorchChan
   const unread = { inputChannels: unknown, outputChannels: unknown, groups, kernelSize: repeat(unknown, traits.rank) };
   if (weight === undefined) return unread;
   if (weight.length !== traits.rank + 2) {
-    const stride = weight.length - 2;
     given.report('invalid-argument', 'weight', `weight has ${weight.length} dimensions, but ${traits.label} needs ${traits.rank + 2}.`, {
-      quote: stride < 1
-        ? 'RuntimeError: weight should have at least three dimensions'
-        : `RuntimeError: expected stride to be a single integer value or a list of ${stride} values to match the convolution dimensions`,
-      when: 'call',
+      quote: wrongWeightRank(traits.rank, weight), when: 'call',
     });
     return unread;
   }

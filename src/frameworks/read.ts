@@ -17,6 +17,8 @@ export interface SizesForm {
   readonly broadcastsOne?: boolean;
   /** Python's True and False count as 1 and 0. */
   readonly takesBooleans?: boolean;
+  /** In a sequence, `2.0` counts as 2. */
+  readonly takesWholeFloats?: boolean;
 }
 
 /** Reads "an integer or one for each axis". What may be anything is unknown; what is certainly wrong is told apart. */
@@ -27,7 +29,8 @@ export function readSizes(value: ArgumentValue, form: SizesForm): SizesArgument 
   }
   const values: Int[] = [];
   for (const [index, item] of value.items.entries()) {
-    const size = readSize(item, form);
+    const whole = form.takesWholeFloats === true && item.kind === 'float' && Number.isSafeInteger(item.value);
+    const size = whole ? constant(item.value) : readSize(item, form);
     if (size === undefined) return { kind: 'wrongType', found: item, index };
     values.push(size);
   }
