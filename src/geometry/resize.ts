@@ -1,5 +1,5 @@
 import { greatestCommonDivisor } from '../algebra/integer';
-import { isAccepted, sizeOffset, type AxisSetting, type Cut } from './convention';
+import { isAccepted, type AxisSetting, type Cut } from './convention';
 import { overlap } from './overlap';
 
 export type Rounding = 'up' | 'down';

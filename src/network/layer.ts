@@ -54,4 +54,6 @@ export interface Instance {
   readonly multiplyAdds: Int;
   /** The code visibly sets the weights to a bilinear kernel and freezes them: overlap is then not reported. */
   readonly frozenBilinear?: boolean;
+  /** The output size is passed where the layer is applied (`output_size=`), instead of following from the arguments. */
+  readonly outputSizeGiven?: boolean;
 }

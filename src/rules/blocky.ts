@@ -1,0 +1,27 @@
+import { bounds, equal } from '../algebra/integer';
+import { parametersText } from './describe';
+import { overInstances } from './instances';
+import { overlapOfInstance } from './overlapOfInstance';
+import { placeOf } from './place';
+import type { Rule } from './rule';
+
+/** Kernel and stride are equal: overlap is even, but each output depends on one input and nothing blends neighbours. */
+export const blocky: Rule = {
+  code: 'TC104',
+  name: 'even-but-blocky',
+  severity: 'off',
+  summary: 'Kernel and stride are equal: even overlap, but no blending between neighbours.',
+  *check(context) {
+    for (const layer of context.layers) {
+      yield* overInstances(layer, instance => {
+        const axes = overlapOfInstance(instance);
+        const even = axes.length > 0 && axes.every(axis => axis.even === true);
+        const blocks = axes.filter(axis => equal(axis.kernelSize, axis.stride) && bounds(axis.stride).lower > 1);
+        return !even || blocks.length === 0 ? [] : [{
+          range: placeOf(layer, 'kernel_size', 'weight', 'filters', 'filter'),
+          message: `Even but blocky: with ${parametersText(instance.reading)}, each output depends on a single input position, so that neighbours are not blended.`,
+        }];
+      });
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import type { Instance, Layer } from '../network/layer';
+import { rangeKey } from './range';
+import type { Fix, Related, Violation } from './rule';
+
+/** More places than people can follow; the rest are left out of the related information. */
+const mostRelated = 8;
+
+/**
+ * What a check finds in the instances of a layer, each finding once. When only some instances have it the
+ * message says so, the calls that lead to them are related, and there is no fix: it would change the others.
+ */
+export function* overInstances(layer: Layer, check: (instance: Instance) => Iterable<Violation>): Iterable<Violation> {
+  const groups = new Map<string, { readonly first: Violation; readonly instances: Instance[] }>();
+  for (const instance of layer.instances) {
+    const seen = new Set<string>();
+    for (const violation of check(instance)) {
+      const key = `${rangeKey(violation.range)} ${violation.message}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { first: violation, instances: [instance] });
+      else group.instances.push(instance);
+    }
+  }
+  for (const { first, instances } of groups.values()) {
+    const all = instances.length === layer.instances.length;
+    const note = all ? '' : ` (In ${instances.length} of ${layer.instances.length} uses of this call.)`;
+    const fixes: readonly Fix[] = all ? first.fixes ?? [] : [];
+    yield {
+      ...first,
+      call: layer.range,
+      message: first.message + note,
+      fixes,
+      related: [...first.related ?? [], ...callSites(layer, instances)],
+    };
+  }
+}
+
+/** The calls of the wrapper around the layer that give these instances. */
+function callSites(layer: Layer, instances: readonly Instance[]): readonly Related[] {
+  const sites = new Map<string, Related>();
+  for (const instance of instances) {
+    const site = instance.path.at(-1);
+    if (site !== undefined) sites.set(rangeKey(site), { range: site, message: `${layer.reading.api.label} is reached from this call` });
+  }
+  return [...sites.values()].slice(0, mostRelated);
+}

@@ -1,0 +1,48 @@
+import type { Framework, Problem, ProblemKind } from '../frameworks/api';
+import type { Layer } from '../network/layer';
+import { parameterEdits } from './edit';
+import { overInstances } from './instances';
+import { placeOfProblem } from './place';
+import type { Fix, Rule, RuleContext, Violation } from './rule';
+
+/**
+ * A rule that reports what the framework's own checks reject: the frameworks find the problems while they
+ * read the arguments, the rule puts them on the argument at fault, quotes the framework and offers the
+ * evident correction.
+ */
+export function problemRule(kind: ProblemKind, rule: Omit<Rule, 'check' | 'name'>): Rule {
+  return {
+    ...rule,
+    name: kind,
+    *check(context) {
+      for (const layer of context.layers) {
+        yield* overInstances(layer, instance => instance.problems
+          .filter(problem => problem.kind === kind)
+          .map(problem => toViolation(context, layer, problem)));
+      }
+    },
+  };
+}
+
+function toViolation(context: RuleContext, layer: Layer, problem: Problem): Violation {
+  return {
+    range: placeOfProblem(layer, problem),
+    message: problem.message + quotation(layer.reading.api.framework, problem),
+    fixes: correction(context, layer, problem),
+  };
+}
+
+const frameworkNames: Readonly<Record<Framework, string>> = { pytorch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow' };
+
+/** The framework's own words, so that a search finds them. */
+function quotation(framework: Framework, { quote, when }: Problem): string {
+  if (quote === undefined) return '';
+  const moment = when === 'construction' ? ' when the layer is made' : when === 'call' ? ' when it is applied' : '';
+  return ` ${frameworkNames[framework]} says${moment}: ${quote}`;
+}
+
+function correction(context: RuleContext, layer: Layer, problem: Problem): readonly Fix[] {
+  if (problem.correction === undefined) return [];
+  const edits = parameterEdits(layer, problem.correction.set, range => context.text(range));
+  return edits === undefined || edits.length === 0 ? [] : [{ title: problem.correction.title, edits, preferred: true }];
+}
