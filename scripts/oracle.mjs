@@ -10,6 +10,10 @@ const oracle = join(root, 'test', 'oracle');
 const environment = join(root, '.cache', 'oracle');
 const python = process.platform === 'win32' ? join(environment, 'Scripts', 'python.exe') : join(environment, 'bin', 'python');
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
 function run(command, args) {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit', cwd: root });
   if (error !== undefined || status !== 0) {

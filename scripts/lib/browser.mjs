@@ -92,7 +92,7 @@ async function unpack(packages, destination) {
   const partial = `${destination}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  const write = (name, target) => pipeline(createReadStream(join(archives, name)), createBrotliDecompress(), target);
+  const write = (/** @type {string} */ name, /** @type {NodeJS.WritableStream} */ target) => pipeline(createReadStream(join(archives, name)), createBrotliDecompress(), target);
   await Promise.all([
     write('chromium.br', createWriteStream(join(partial, 'chromium'))),
     write('swiftshader.tar.br', extract(partial)),

@@ -130,9 +130,9 @@ export async function startEditorServer({ version, settings = {}, extensionsFold
 
   try {
     const actualPort = await new Promise((resolve, reject) => {
-      const failed = reason => reject(new Error(`VS Code ${version} did not start: ${reason}\n${log}`));
+      const failed = (/** @type {string} */ reason) => reject(new Error(`VS Code ${version} did not start: ${reason}\n${log}`));
       const timer = setTimeout(() => failed('no answer for 60 s'), 60_000);
-      const read = chunk => {
+      const read = (/** @type {Buffer} */ chunk) => {
         log += chunk;
         const listening = /Extension host agent listening on (\d+)/.exec(log)?.[1];
         if (listening === undefined) return;
@@ -158,7 +158,7 @@ export async function startEditorServer({ version, settings = {}, extensionsFold
  * @param {OpenOptions} [open]
  */
 function workbenchUrl(authority, folder, { extension, tests, file } = {}) {
-  const remote = path => `vscode-remote://${authority}${path}`;
+  const remote = (/** @type {string} */ path) => `vscode-remote://${authority}${path}`;
   const payload = [['skipWelcome', 'true']];
   if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);

@@ -2,10 +2,11 @@
 import * as esbuild from 'esbuild';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { root } from './paths.mjs';
 
 const copied = ['plain/index.html', 'plain/themes.css', 'playground.css'];
+/** @type {Readonly<Record<string, string>>} */
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 /**
@@ -18,7 +19,7 @@ export async function buildPlaygroundPage(folder) {
     entryPoints: { main: join(root, 'webview/main.ts'), theme: join(root, 'webview/plain/theme.ts') }, outdir: folder, bundle: true, minify: true, format: 'esm',
     platform: 'browser', target: 'es2022', legalComments: 'none', logLevel: 'warning',
   });
-  for (const name of copied) await copyFile(join(root, 'webview', name), join(folder, name.split('/').at(-1)));
+  for (const name of copied) await copyFile(join(root, 'webview', name), join(folder, basename(name)));
 }
 
 /**
@@ -28,7 +29,7 @@ export async function buildPlaygroundPage(folder) {
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function servePlaygroundPage(folder, port = 0) {
-  const names = new Set([...copied.map(name => name.split('/').at(-1)), 'main.js', 'theme.js']);
+  const names = new Set([...copied.map(name => basename(name)), 'main.js', 'theme.js']);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const name = pathname === '/' ? 'index.html' : pathname.slice(1);

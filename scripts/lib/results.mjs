@@ -5,7 +5,7 @@
  * @param {readonly Result[]} results
  */
 export function finish(results) {
-  const sum = key => results.reduce((total, result) => total + result[key], 0);
+  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) => results.reduce((total, result) => total + result[key], 0);
   const width = Math.max(...results.map(result => result.name.length));
   console.log();
   for (const { name, passed, failed, skipped } of results) {

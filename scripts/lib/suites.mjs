@@ -1,10 +1,10 @@
-// The parts of the tests that run in Node: each gives its counts.
+// The parts of the tests: each prints its own report and gives its counts.
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from './build.mjs';
 import { atExit } from './cleanup.mjs';
 import { launchBrowser } from './browser.mjs';
+import { runInNodeHost, runInWebHost } from './hosts.mjs';
 import { root } from './paths.mjs';
 import { scratchFolder } from './scratch.mjs';
 
@@ -23,10 +23,26 @@ export function runUnitTests(mochaArguments = []) {
  * @returns {Promise<Result>}
  */
 export async function runBrowserTests(mochaArguments = []) {
-  await build();
   // Installed here if it must be, so that no test waits for that.
   await (await launchBrowser()).close();
   return runMocha('browser', ['test/browser/**/*.test.ts', '--timeout', '30000', ...mochaArguments]);
+}
+
+/** Where the extension is tested in a real VS Code. */
+export const hostNames = ['1.100', '1.139', 'web', 'vsix'];
+
+/**
+ * @param {{ hosts?: readonly string[], grep?: string | undefined }} [options] `hosts`: among `hostNames`
+ * @returns {Promise<Result[]>}
+ */
+export async function runHostTests({ hosts = hostNames, grep } = {}) {
+  const results = [];
+  for (const host of hosts) {
+    if (host === 'web') results.push(await runInWebHost(grep));
+    else if (host === 'vsix') results.push(await runMocha('host vsix', ['test/host/vsix.test.ts', '--timeout', '120000', ...(grep ? ['--grep', grep] : [])]));
+    else results.push(await runInNodeHost(/** @type {import('./editorServer.mjs').EditorVersion} */ (host), grep));
+  }
+  return results;
 }
 
 /**

@@ -132,7 +132,7 @@ export class Workbench {
       for (const { line } of lines) {
         const nodes = [];
         const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-        while (walker.nextNode()) nodes.push(walker.currentNode);
+        while (walker.nextNode()) nodes.push(/** @type {Text} */ (walker.currentNode));
         const content = nodes.map(node => node.data).join('').replaceAll('\u00a0', ' ');
         for (let at = content.indexOf(wanted); at >= 0; at = content.indexOf(wanted, at + 1)) {
           if (left-- > 0) continue;

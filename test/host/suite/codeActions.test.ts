@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, evenLayer, extensionApi, fixes, hints, layers, openPython, pause, positionOf, problems, problemsOf, settled, unevenLayer } from './support';
+
+describe('quick fixes', () => {
+  before(extensionApi);
+  afterEach(closeAll);
+
+  it('make the overlap even and keep the output size', async () => {
+    const document = await openPython(layers(unevenLayer));
+    const [problem] = await problemsOf(document, 1);
+    assert.ok(problem);
+    const before = await hints(document);
+    const fix = (await fixes(document, problem.range)).find(each => each.isPreferred === true);
+    assert.ok(fix?.edit);
+    assert.deepEqual(fix.diagnostics?.map(each => each.message), [problem.message]);
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await problemsOf(document, 0);
+    assert.match(document.getText(), /kernel_size=4, stride=2, padding=1/);
+    assert.deepEqual(await hints(document), before);
+  });
+
+  it('round down too', async () => {
+    const document = await openPython(layers(unevenLayer));
+    const [problem] = await problemsOf(document, 1);
+    assert.ok(problem);
+    const before = await hints(document);
+    const others = (await fixes(document, problem.range)).filter(each => each.edit && each.isPreferred !== true && !each.title.startsWith('Silence'));
+    assert.ok(others.length > 0);
+    for (const fix of others) {
+      assert.ok(fix.edit);
+      assert.ok(await vscode.workspace.applyEdit(fix.edit));
+      await problemsOf(document, 0);
+      assert.deepEqual(await hints(document), before, fix.title);
+      await vscode.commands.executeCommand('undo');
+      await problemsOf(document, 1);
+    }
+  });
+
+  it('correct an output padding that is too large', async () => {
+    const document = await openPython(layers('ConvTranspose2d(8, 4, 4, stride=2, padding=1, output_padding=2)'));
+    const [problem] = await problemsOf(document, 1);
+    assert.ok(problem);
+    const fix = (await fixes(document, problem.range)).find(each => each.edit && !each.title.startsWith('Silence'));
+    assert.ok(fix?.edit);
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await problemsOf(document, 0);
+  });
+
+  it('silence a rule on the line', async () => {
+    const document = await openPython(layers(unevenLayer));
+    const [problem] = await problemsOf(document, 1);
+    assert.ok(problem);
+    const silence = (await fixes(document, problem.range)).find(each => each.title.startsWith('Silence TC101'));
+    assert.ok(silence?.edit);
+    assert.ok(await vscode.workspace.applyEdit(silence.edit));
+    assert.match(document.lineAt(1).text, /output_padding=1\) {2}# tconv: ignore\[TC101\]$/);
+    await problemsOf(document, 0);
+    await pause(settled);
+    assert.deepEqual(problems(document.uri), []);
+  });
+
+  it('offer the playground on any layer, and nothing elsewhere', async () => {
+    const document = await openPython(layers(evenLayer) + 'x = 1\n');
+    const at = positionOf(document, 'kernel_size');
+    const [action] = (await fixes(document, new vscode.Range(at, at))).filter(each => each.title === 'Open in playground');
+    assert.deepEqual(action?.command?.arguments, [{ uri: document.uri.toString(), line: 1, character: 0 }]);
+    const elsewhere = positionOf(document, 'x = 1');
+    const others = await fixes(document, new vscode.Range(elsewhere, elsewhere));
+    assert.deepEqual(others.filter(each => each.title === 'Open in playground' || each.title.startsWith('Silence')), []);
+  });
+});
