@@ -302,6 +302,10 @@ function convertArgument(group: readonly SyntaxNode[], conversion: Conversion): 
   if (first.name === '*' || first.name === '**') {
     return { value: second === undefined ? unread() : convertExpression(second, conversion), keyword: undefined, star: first.name, ...at };
   }
+  if (second?.name === 'AssignOp' && first.name === 'VariableName' && textOf(second, conversion) === ':=') {
+    const value = third === undefined ? unread() : convertExpression(third, conversion);
+    return { value: { kind: 'named', target: convertExpression(first, conversion), value, ...at }, keyword: undefined, star: '', ...at };
+  }
   if (second?.name === 'AssignOp' && first.name === 'VariableName') {
     return { value: third === undefined ? unread() : convertExpression(third, conversion), keyword: textOf(first, conversion), star: '', ...at };
   }
@@ -362,6 +366,10 @@ function convertBinary(node: SyntaxNode, conversion: Conversion, at: Node): Expr
 const comparisons = new Set(['<', '>', '<=', '>=', '==', '!=', '<>', 'in', 'not in', 'is', 'is not']);
 
 function combine(left: Expression, leftBare: boolean, operator: string, right: Expression, at: Node): Expression {
+  // `a and not b or c` comes as `a and (not b or c)`: what `not` has swallowed goes back to where it belongs.
+  if (operator === 'and' && right.kind === 'boolean' && right.operator === 'or' && !right.parenthesized) {
+    return { ...right, left: combine(left, leftBare, 'and', right.left, at), ...at };
+  }
   if (operator === 'and' || operator === 'or') return { kind: 'boolean', operator, left, right, parenthesized: false, ...at };
   if (!comparisons.has(operator)) return { kind: 'binary', operator, left, right, ...at };
   if (leftBare && left.kind === 'comparison') {
