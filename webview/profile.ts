@@ -27,11 +27,7 @@ export function visibleAxis(axis: Axis, stack: readonly StackLayer[]): Axis {
 
 /** The profile of a layer's axis. */
 export function profileOf(axis: Axis): Profile {
-  const { left, right, emptyLeft, emptyRight } = edges(axis);
-  return {
-    values: Float64Array.from(contributions(axis)),
-    left: Math.min(axis.outputSize, Math.max(left, emptyLeft)), right: Math.min(axis.outputSize, Math.max(right, emptyRight)),
-  };
+  return { ...edgesAfter(axis, { left: 0, right: 0 }), values: Float64Array.from(contributions(axis)) };
 }
 
 /** A layer of a stack along an axis of the given size: as `same` padding has it, output = stride × input. */
@@ -54,24 +50,30 @@ export function stackedProfiles(axis: Axis, stack: readonly StackLayer[]): reado
     if (before === undefined) break;
     const next = stackAxis(layer, before.values.length);
     const geometry = { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes: [next] };
-    const own = edges(next);
+    const { left, right } = edgesAfter(next, { left: before.left, right: before.right });
     profiles.push({
+      left, right,
       values: transposedConvolution(geometry, before.values, new Float64Array(layer.kernelSize).fill(1)),
-      left: Math.min(next.outputSize, Math.max(own.left, reachOfEdge(next, before.left))),
-      right: Math.min(next.outputSize, Math.max(own.right, next.outputSize - firstReached(next, before))),
     });
   }
   return profiles;
 }
 
-/** Outputs from the start that an input of the left edge reaches. */
-function reachOfEdge({ stride, kernelSize, cropLeft }: Axis, edge: number): number {
-  return edge === 0 ? 0 : (edge - 1) * stride + kernelSize - cropLeft;
+export interface EdgeSizes {
+  readonly left: number;
+  readonly right: number;
 }
 
-/** The first output that an input of the right edge reaches. */
-function firstReached({ stride, cropLeft, outputSize }: Axis, before: Profile): number {
-  return before.right === 0 ? outputSize : Math.max(0, (before.values.length - before.right) * stride - cropLeft);
+/** The outputs at both ends that are weaker: by the layer's own edges, or because they get a share of the input's. */
+export function edgesAfter(axis: Axis, input: EdgeSizes): EdgeSizes {
+  const { stride, dilation, kernelSize, cropLeft, inputSize, outputSize } = axis;
+  const own = edges(axis);
+  const reached = input.left === 0 ? 0 : (input.left - 1) * stride + dilation * (kernelSize - 1) + 1 - cropLeft;
+  const first = input.right === 0 ? outputSize : (inputSize - input.right) * stride - cropLeft;
+  return {
+    left: Math.min(outputSize, Math.max(own.left, own.emptyLeft, reached)),
+    right: Math.min(outputSize, Math.max(own.right, own.emptyRight, outputSize - first)),
+  };
 }
 
 /** Largest over smallest value away from the edges; infinite with holes. `undefined` where the edges meet. */
