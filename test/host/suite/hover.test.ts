@@ -53,6 +53,7 @@ describe('hover', () => {
 
   it('leaves other languages alone', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: layers(evenLayer) });
+    await vscode.window.showTextDocument(document);
     assert.equal(await hoverAt(document.uri, positionOf(document, 'ConvTranspose2d')), '');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/services';
-import { closeAll, evenLayer, eventually, extensionApi, layers, openPython, pause, positionOf, unevenLayer } from './support';
+import { closeAll, evenLayer, eventually, extensionApi, layers, openPython, positionOf, unevenLayer } from './support';
 
 const open = 'transposedConvLens.openPlayground';
 
@@ -28,8 +28,9 @@ describe('playground', () => {
       label: 'nn.ConvTranspose1d', location: '3', api: 'torch.nn.ConvTranspose1d', rank: 1, unknownArguments: [], inputSize: [null],
       arguments: { ...state.layer?.arguments, in_channels: 8, out_channels: 4, kernel_size: [16], stride: [8], padding: [4] },
     });
-    assert.equal(tab()?.label, 'Playground: nn.ConvTranspose1d');
-    assert.equal(tab()?.group.viewColumn, vscode.ViewColumn.Two);
+    const opened = await eventually('a tab', tab);
+    assert.equal(opened.label, 'Playground: nn.ConvTranspose1d');
+    assert.equal(opened.group.viewColumn, vscode.ViewColumn.Two);
   });
 
   it('opens for the place that a link names, and shows the next in the same panel', async () => {
@@ -39,6 +40,7 @@ describe('playground', () => {
       await eventually(`line ${line}`, () => api.playground()?.layer?.location?.endsWith(`:${line + 1}`) === true ? true : undefined);
     }
     assert.deepEqual(api.playground()?.layer?.arguments['kernel_size'], [3, 3]);
+    await eventually('a tab', tab);
     assert.equal(vscode.window.tabGroups.all.flatMap(group => group.tabs).filter(each => each.input instanceof vscode.TabInputWebview).length, 1);
   });
 
@@ -46,7 +48,7 @@ describe('playground', () => {
     await vscode.commands.executeCommand(open);
     const state = await eventually('the page', () => api.playground()?.ready === true ? api.playground() : undefined, 15_000);
     assert.equal(state.layer, undefined);
-    assert.equal(tab()?.label, 'Playground');
+    assert.equal((await eventually('a tab', tab)).label, 'Playground');
   });
 
   it('is there again after it was hidden', async () => {
@@ -65,7 +67,7 @@ describe('playground', () => {
   ] as const) {
     it(`takes ${what} for an argument without harm`, async () => {
       await vscode.commands.executeCommand(open, argument);
-      await pause(50);
+      await eventually('a tab', tab);
       assert.equal(api.playground()?.layer, undefined);
     });
   }

@@ -37,11 +37,16 @@ export async function openPython(content: string): Promise<vscode.TextDocument> 
 }
 
 export async function closeAll(): Promise<void> {
-  // One at a time: an untitled document would ask whether to save.
-  for (let turns = 0; turns < 30 && vscode.window.tabGroups.all.some(group => group.tabs.length > 0); turns++) {
+  await eventually('no tabs', async () => {
+    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+    // A new untitled document takes the name of the last, so that one must be gone everywhere.
+    if (tabs.length === 0 && !vscode.workspace.textDocuments.some(document => document.isUntitled)) return true;
+    await vscode.window.tabGroups.close(tabs.filter(tab => !tab.isDirty));
+    // Closing what has changes would ask whether to save it.
+    await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    if (vscode.window.tabGroups.all.some(group => group.tabs.length > 0)) await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
-  }
+    return undefined;
+  });
 }
 
 export function problems(uri: vscode.Uri): readonly vscode.Diagnostic[] {
