@@ -326,13 +326,22 @@ function comprehension(machine: Machine, expression: ComprehensionExpression, sc
     if (cell !== undefined) entries.set(cell, value);
     else if (key !== undefined) known = false;
   };
+  /** Reads what the known values exclude, without keeping its elements. */
+  const excluded = (read: () => void): void => {
+    const [count, before, sure] = [values.length, new Map(entries), known];
+    machine.speculate(read);
+    values.length = count;
+    entries.clear();
+    for (const [key, value] of before) entries.set(key, value);
+    known = sure;
+  };
   const run = (clause: number, scopeOfIterable: Scope): void => {
     const current = expression.clauses[clause];
     if (current === undefined) { emit(); return; }
     if (current.kind === 'if') {
       const holds = machine.truth(machine.evaluate(current.test, inner));
       if (holds === undefined) known = false;
-      if (holds === false) machine.speculate(() => { run(clause + 1, inner); });
+      if (holds === false) excluded(() => { run(clause + 1, inner); });
       else run(clause + 1, inner);
       return;
     }
@@ -345,7 +354,7 @@ function comprehension(machine: Machine, expression: ComprehensionExpression, sc
     if (items === undefined) {
       known = false;
       once(unknownElement(current.target, iterable));
-    } else if (items.length === 0) machine.speculate(() => { once(unknownElement(current.target, iterable)); });
+    } else if (items.length === 0) excluded(() => { once(unknownElement(current.target, iterable)); });
     else for (const item of items) {
       if (!machine.spend()) { known = false; break; }
       once(assuming(item, iterable));
