@@ -2,7 +2,7 @@ import { bounds, equal } from '../algebra/integer';
 import { parametersText } from './describe';
 import { overInstances } from './instances';
 import { overlapOfInstance } from './overlapOfInstance';
-import { placeOf } from './place';
+import { kernelPlace } from './place';
 import type { Rule } from './rule';
 
 /** Kernel and stride are equal: overlap is even, but each output depends on one input and nothing blends neighbours. */
@@ -18,7 +18,7 @@ export const blocky: Rule = {
         const even = axes.length > 0 && axes.every(axis => axis.even === true);
         const blocks = axes.filter(axis => equal(axis.kernelSize, axis.stride) && bounds(axis.stride).lower > 1);
         return !even || blocks.length === 0 ? [] : [{
-          range: placeOf(layer, 'kernel_size', 'weight', 'filters', 'filter'),
+          range: kernelPlace(layer),
           message: `Even but blocky: with ${parametersText(instance.reading)}, each output depends on a single input position, so that neighbours are not blended.`,
         }];
       });

@@ -27,7 +27,7 @@ export function checkLayers(
   };
   // Rules that are off run as well: a suppression of what they would say is not unused.
   for (const rule of allRules) for (const violation of rule.check(context)) report(rule, violation);
-  for (const violation of unusedSuppressions(suppressions, filter, allRules)) report(unusedSuppression, violation);
+  for (const violation of unusedSuppressions(context, suppressions, filter, allRules)) report(unusedSuppression, violation);
   return [...findings.values()].sort((a, b) => compareRanges(a.range, b.range) || compareText(a.rule, b.rule));
 }
 

@@ -4,7 +4,7 @@ import { axisNames, listed, parametersText } from './describe';
 import { overInstances } from './instances';
 import { overlapFixes } from './overlapFixes';
 import { overlapOfInstance, type AxisOverlap } from './overlapOfInstance';
-import { placeOf } from './place';
+import { kernelPlace, writtenPlace } from './place';
 import type { Rule, RuleContext, Violation } from './rule';
 
 /** Some interior outputs get no contribution at all: the kernel is smaller than the stride, or stride and dilation share a divisor. */
@@ -23,11 +23,9 @@ function* violations(context: RuleContext, layer: Layer, instance: Instance): It
   const withHoles = axes.filter(axis => axis.holes === true);
   const [worst] = withHoles;
   if (worst === undefined) return;
-  const dilated = sharedDivisor(worst) > 1;
+  const dilation = sharedDivisor(worst) > 1 ? writtenPlace(layer, 'dilation', 'dilation_rate', 'dilations') : undefined;
   yield {
-    range: dilated
-      ? placeOf(layer, 'dilation', 'dilation_rate', 'dilations', 'kernel_size', 'weight', 'filters', 'filter')
-      : placeOf(layer, 'kernel_size', 'weight', 'filters', 'filter'),
+    range: dilation ?? kernelPlace(layer),
     message: `Holes: with ${parametersText(instance.reading)}, ${share(axes)} interior outputs get no contribution at all, only the bias${reason(axes, withHoles)}.`,
     fixes: overlapFixes(context, layer, instance),
   };

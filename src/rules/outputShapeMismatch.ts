@@ -5,4 +5,4 @@ export const outputShapeMismatch = problemRule('output-shape-mismatch', {
   code: 'TC209',
   severity: 'error',
   summary: 'output_size or output_shape is outside the legal range.',
-});
+}, ['output_shape', 'output_size']);

@@ -9,8 +9,10 @@ import type { Fix, Rule, RuleContext, Violation } from './rule';
  * A rule that reports what the framework's own checks reject: the frameworks find the problems while they
  * read the arguments, the rule puts them on the argument at fault, quotes the framework and offers the
  * evident correction.
+ *
+ * @param places parameters to point at where the problem names none.
  */
-export function problemRule(kind: ProblemKind, rule: Omit<Rule, 'check' | 'name'>): Rule {
+export function problemRule(kind: ProblemKind, rule: Omit<Rule, 'check' | 'name'>, places: readonly string[] = []): Rule {
   return {
     ...rule,
     name: kind,
@@ -18,15 +20,15 @@ export function problemRule(kind: ProblemKind, rule: Omit<Rule, 'check' | 'name'
       for (const layer of context.layers) {
         yield* overInstances(layer, instance => instance.problems
           .filter(problem => problem.kind === kind)
-          .map(problem => toViolation(context, layer, problem)));
+          .map(problem => toViolation(context, layer, problem, places)));
       }
     },
   };
 }
 
-function toViolation(context: RuleContext, layer: Layer, problem: Problem): Violation {
+function toViolation(context: RuleContext, layer: Layer, problem: Problem, places: readonly string[]): Violation {
   return {
-    range: placeOfProblem(layer, problem),
+    range: placeOfProblem(layer, problem, places),
     message: problem.message + quotation(layer.reading.api.framework, problem),
     fixes: correction(context, layer, problem),
   };

@@ -4,7 +4,7 @@ import { axisNames, listed, parametersText, ratioText } from './describe';
 import { overInstances } from './instances';
 import { overlapFixes } from './overlapFixes';
 import { overlapOfInstance, type AxisOverlap } from './overlapOfInstance';
-import { placeOf } from './place';
+import { kernelPlace } from './place';
 import type { Rule, RuleContext, Violation } from './rule';
 
 /**
@@ -25,7 +25,7 @@ function* violations(context: RuleContext, layer: Layer, instance: Instance): It
   const axes = overlapOfInstance(instance);
   if (axes.some(axis => axis.holes === true) || !axes.some(axis => axis.even === false)) return;
   yield {
-    range: placeOf(layer, 'kernel_size', 'weight', 'filters', 'filter'),
+    range: kernelPlace(layer),
     message: `Uneven overlap: with ${parametersText(instance.reading)}, ${effect(axes)}.`,
     fixes: overlapFixes(context, layer, instance),
   };

@@ -1,5 +1,5 @@
 import type { SourceRange } from '../python/source';
-import type { Edit, Rule, Violation } from './rule';
+import type { Edit, Rule, RuleContext, Violation } from './rule';
 import type { Suppression } from './suppressions';
 
 /**
@@ -16,6 +16,7 @@ export const unusedSuppression: Rule = {
 
 /** @param usage which codes each suppression has suppressed. */
 export function* unusedSuppressions(
+  context: RuleContext,
   suppressions: readonly Suppression[],
   usage: { usedCodes(suppression: Suppression): ReadonlySet<string> },
   rules: readonly Rule[],
@@ -29,7 +30,7 @@ export function* unusedSuppressions(
     if (codes === undefined || codes.length === 0) {
       if (used.size === 0) {
         const what = codes === undefined ? 'This comment suppresses nothing' : 'This comment names no rule';
-        yield violation(suppression, `${what}.`, remove(suppression));
+        yield violation(suppression, `${what}.`, remove(context, suppression));
       }
       continue;
     }
@@ -38,7 +39,7 @@ export function* unusedSuppressions(
     const kept = codes.filter(code => used.has(code));
     const reasons = idle.map(code => known.has(code) ? `${code} is not reported here` : `there is no rule ${code}`);
     const edit = kept.length === 0
-      ? remove(suppression)
+      ? remove(context, suppression)
       : { range: suppression.range, text: `# tconv: ${suppression.scope === 'file' ? 'ignore-file' : 'ignore'}[${kept.join(', ')}]` };
     yield violation(suppression, `This comment suppresses nothing: ${reasons.join(', ')}.`, edit);
   }
@@ -49,15 +50,14 @@ function violation(suppression: Suppression, message: string, edit: Edit): Viola
 }
 
 /** Leaves a comment that stands before it, and takes a comment sign for text that follows it. */
-function remove(suppression: Suppression): Edit {
-  const { range, comment } = suppression;
-  const before = comment.text.slice(0, range.from - comment.range.from);
+function remove(context: RuleContext, { range, comment }: Suppression): Edit {
   const after = comment.text.slice(range.to - comment.range.from);
-  const alone = before.trim() === '' && after.trim() === '';
-  if (alone) return { range: comment.range, text: '' };
-  const needsSign = after.trim() !== '' && !after.trimStart().startsWith('#');
-  const trimmed: SourceRange = after.trim() === ''
-    ? { ...range, from: range.from - (before.length - before.trimEnd().length), to: comment.range.to }
-    : { ...range, to: range.to + (after.length - after.trimStart().length) };
-  return { range: trimmed, text: needsSign ? '# ' : '' };
+  if (after.trim() !== '') {
+    const text = after.trimStart();
+    return { range: { ...range, to: comment.range.to - text.length }, text: text.startsWith('#') ? '' : '# ' };
+  }
+  // The space before it goes too.
+  const before = context.text({ ...range, from: Math.max(0, range.from - 80), to: range.from });
+  const space: SourceRange = { ...range, from: range.from - (/[ \t]*$/.exec(before)?.[0].length ?? 0), to: comment.range.to };
+  return { range: space, text: '' };
 }
