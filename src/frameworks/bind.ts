@@ -8,8 +8,8 @@ export interface Callee {
   readonly name: string;
   /** 1 where Python passes `self`, which it counts. */
   readonly receivers: 0 | 1;
-  /** `torch`: a function of PyTorch's C extension, which words its messages a little differently. */
-  readonly wording?: 'torch';
+  /** Who checks the arguments and words the messages: Python by default, PyTorch's C extension, TensorFlow's dispatcher. */
+  readonly wording?: 'python' | 'torch' | 'tensorflow';
 }
 
 /** The value that a parameter gets in a call. */
@@ -53,7 +53,10 @@ export function bind(signature: Signature, call: GivenArguments, callee: Callee)
     if (parameter !== undefined) values.set(parameter.name, bound(argument, position, position === given.length - 1 && !call.unknownPositional));
   });
   const extra = given[positional.length];
-  if (extra !== undefined) problems.push(tooMany(positional, given.length, extra, callee));
+  if (extra !== undefined) {
+    problems.push(misuse(callee, undefined, extra.source,
+      `${callee.name} takes at most ${positional.length} positional arguments, not ${given.length}.`, tooManyText(positional, given.length, callee)));
+  }
 
   const seen = new Set<string>();
   for (const argument of call.given) {
@@ -63,15 +66,14 @@ export function bind(signature: Signature, call: GivenArguments, callee: Callee)
       candidate.name === keyword || candidate.otherNames?.includes(keyword) === true);
     const name = parameter?.name ?? keyword;
     if (seen.has(keyword)) {
-      problems.push(misuse(keyword, argument.source, `${keyword} is given twice.`, `SyntaxError: keyword argument repeated: ${keyword}`));
+      problems.push(misuse(callee, keyword, argument.source, `${keyword} is given twice.`, `SyntaxError: keyword argument repeated: ${keyword}`));
     } else if (parameter === undefined) {
       if (signature.acceptsOtherKeywords) others.set(keyword, bound(argument));
-      else problems.push(misuse(keyword, argument.source, `${callee.name} has no parameter ${keyword}.`,
-        `TypeError: ${callee.name}() got an unexpected keyword argument '${keyword}'`));
+      else problems.push(misuse(callee, keyword, argument.source, `${callee.name} has no parameter ${keyword}.`, `${got(callee)} an unexpected keyword argument '${keyword}'`));
     } else if (values.has(name)) {
       const first = values.get(name);
-      problems.push(misuse(name, argument.source, `${name} is given twice: ${first === undefined ? '?' : pythonText(first.value)} by position and ${pythonText(argument.value)} by keyword.`,
-        `TypeError: ${callee.name}() got multiple values for argument '${name}'`));
+      problems.push(misuse(callee, name, argument.source,
+        `${name} is given twice: ${first === undefined ? '?' : pythonText(first.value)} and ${pythonText(argument.value)}.`, `${got(callee)} multiple values for argument '${name}'`));
     } else {
       values.set(name, bound(argument));
     }
@@ -105,32 +107,39 @@ function bound(argument: GivenArgument, position?: number, last = false): Bound 
   return { value: argument.value, given: true, keyword: argument.keyword, position, source: argument.source, last };
 }
 
-function misuse(parameter: string | undefined, source: number | undefined, message: string, quote: string): Problem {
-  return { kind: 'invalid-argument', parameter, source, message, quote, when: 'construction' };
+function misuse(callee: Callee, parameter: string | undefined, source: number | undefined, message: string, quote: string): Problem {
+  return { kind: 'invalid-argument', parameter, source, message, quote, when: callee.receivers === 1 ? 'construction' : 'call' };
 }
 
-function tooMany(positional: readonly Parameter[], given: number, extra: GivenArgument, callee: Callee): Problem {
+function got(callee: Callee): string {
+  return callee.wording === 'tensorflow' ? 'TypeError: Got' : `TypeError: ${callee.name}() got`;
+}
+
+function tooManyText(positional: readonly Parameter[], given: number, callee: Callee): string {
+  if (callee.wording === 'tensorflow') return `TypeError: Too many arguments were given. Expected ${positional.length} but got ${given}.`;
   const most = positional.length + callee.receivers;
   const least = positional.filter(parameter => parameter.default === undefined).length + callee.receivers;
   const count = given + callee.receivers;
   const range = least === most ? `${most}` : `from ${least} to ${most}`;
-  const plural = most === 1 ? '' : 's';
-  return misuse(undefined, extra.source, `${callee.name} takes at most ${positional.length} positional arguments, not ${given}.`,
-    `TypeError: ${callee.name}() takes ${range} positional argument${plural} but ${count} ${count === 1 ? 'was' : 'were'} given`);
+  return `TypeError: ${callee.name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count} ${count === 1 ? 'was' : 'were'} given`;
 }
 
 function missingProblems(missing: readonly Parameter[], callee: Callee): readonly Problem[] {
-  const groups = [
-    { kind: 'positional', names: missing.filter(parameter => parameter.keywordOnly !== true).map(parameter => parameter.name) },
-    { kind: 'keyword-only', names: missing.filter(parameter => parameter.keywordOnly === true).map(parameter => parameter.name) },
-  ];
-  return groups.filter(group => group.names.length > 0).map(({ kind, names }) => misuse(
-    names[0], undefined, `${callee.name} needs ${listed(names)}.`,
-    callee.wording === 'torch'
-      // PyTorch's own plural is the wrong way round.
-      ? `TypeError: ${callee.name}() missing ${names.length} required positional argument${names.length === 1 ? 's' : ''}: ${names.map(name => `"${name}"`).join(', ')}`
-      : `TypeError: ${callee.name}() missing ${names.length} required ${kind} argument${names.length === 1 ? '' : 's'}: ${listed(names.map(name => `'${name}'`))}`,
-  ));
+  return [false, true].flatMap(keywordOnly => {
+    const names = missing.filter(parameter => (parameter.keywordOnly === true) === keywordOnly).map(parameter => parameter.name);
+    if (names.length === 0) return [];
+    return [misuse(callee, names[0], undefined, `${callee.name} needs ${listed(names)}.`, missingText(names, keywordOnly ? 'keyword-only' : 'positional', callee))];
+  });
+}
+
+function missingText(names: readonly string[], kind: string, callee: Callee): string {
+  const one = names.length === 1;
+  switch (callee.wording) {
+    case 'tensorflow': return 'TypeError: Missing required positional argument';
+    // PyTorch's own plural is the wrong way round.
+    case 'torch': return `TypeError: ${callee.name}() missing ${names.length} required positional argument${one ? 's' : ''}: ${names.map(name => `"${name}"`).join(', ')}`;
+    default: return `TypeError: ${callee.name}() missing ${names.length} required ${kind} argument${one ? '' : 's'}: ${listed(names.map(name => `'${name}'`))}`;
+  }
 }
 
 /** `a`, `a and b`, `a, b, and c`: as Python lists them. */

@@ -1,5 +1,6 @@
 import type { Api, Signature } from './api';
 import { type KerasTraits, type KerasVersion, kerasNames } from './kerasArguments';
+import { kerasOpsApi } from './kerasOps';
 import { readKeras } from './kerasReading';
 import { optional, required } from './signature';
 import { boolean, integer, none, string, unknownValue } from './value';
@@ -11,7 +12,7 @@ type Rank = 1 | 2 | 3;
  * that each layer is listed twice: by the version of the settings, and as Keras 2. Source: semantics.md 3.
  */
 export function kerasApis(): readonly Api[] {
-  return ([1, 2, 3] as const).flatMap(rank => [layerApi(rank, undefined), layerApi(rank, 2)]);
+  return [...([1, 2, 3] as const).flatMap(rank => [layerApi(rank, undefined), layerApi(rank, 2)]), kerasOpsApi()];
 }
 
 /** Modules that export the layers, where the version is open. */

@@ -17,6 +17,8 @@ export interface KerasTraits {
   readonly label: string;
   /** How the parameters are called here, by Keras's names. */
   readonly names: KerasNames;
+  /** Slim takes 0 filters. */
+  readonly leastFilters?: 0;
 }
 
 export interface KerasNames {
@@ -90,7 +92,7 @@ export class KerasArguments {
     const { value } = bound;
     switch (value.kind) {
       case 'integer':
-        if (bounds(value.value).upper >= 1) return value.value;
+        if (bounds(value.value).upper >= (this.traits.leastFilters ?? 1)) return value.value;
         this.report('invalid-argument', 'filters', `${this.written('filters')} must be positive, but is ${pythonText(value)}.`,
           { quote: `ValueError: Invalid value for argument \`filters\`. Expected a strictly positive value. Received filters=${pythonText(value)}.` });
         return unknown;

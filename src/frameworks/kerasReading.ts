@@ -55,7 +55,8 @@ export function readKeras(subject: KerasCall, call: GivenArguments, options: Rea
     layout, flip: false,
     input: traits.form === 'layer' ? undefined : inputShape(given.get('inputs').value),
     arguments: canonicalArguments(given, parameters, geometry, writtenDilation, layout, subject.formats),
-    problems: given.problems,
+    // A function builds its layer within the call.
+    problems: traits.form === 'layer' ? given.problems : given.problems.map(problem => ({ ...problem, when: 'call' as const })),
     assumed: [...(subject.assumed?.(given) ?? []), ...assumedOrder(traits, version, call)],
     missing: missing(given, geometry),
     window: (axis, inputSize) => kerasWindow(geometry, axis, inputSize),

@@ -92,7 +92,7 @@ export class TorchArguments {
     this.report('invalid-argument', 'kernel_size', belowMessage('kernel_size', bound.value, 1), {
       quote: negative
         ? `RuntimeError: Trying to create tensor with negative dimension ${asConstant(worst) ?? '?'}: ${listText([inputChannels, outputChannels, ...read.values])}`
-        : this.traits.rank === 3 ? emptyWeightError(3) : 'RuntimeError: kernel size should be greater than zero',
+        : emptyKernelError(this.traits.rank),
       when: negative ? 'construction' : 'call',
     });
     return read.values.map(value => bounds(value).upper < 1 ? unknown : value);
@@ -201,6 +201,10 @@ export function wrongWeightRank(rank: number, weight: readonly Int[]): string {
   return rank === 1
     ? `RuntimeError: Expected ${length + 2}-dimensional input for ${length + 2}-dimensional weight ${listText(weight)}`
     : `RuntimeError: expected stride to be a single integer value or a list of ${length} values to match the convolution dimensions`;
+}
+
+export function emptyKernelError(rank: number): string {
+  return rank === 3 ? emptyWeightError(3) : 'RuntimeError: kernel size should be greater than zero';
 }
 
 function emptyWeightError(rank: number): string {

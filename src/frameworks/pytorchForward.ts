@@ -119,7 +119,7 @@ function requestedSizes(layer: TorchLayer, requested: ArgumentValue, input: Shap
   if (!outside) return wanted;
   return report(
     `output_size ${pythonText(requested)} is not possible for this input: sizes from ${sizesText(smallest)} to ${sizesText(largest)} are.`,
-    `ValueError: requested an output size of ${requested.form === 'list' ? listText(wanted) : sizesText(wanted)}, but valid sizes range from ${listText(smallest)} to ${listText(largest)} (for an input of torch.Size(${listText(spatial)}))`);
+    `ValueError: requested an output size of ${requested.form === 'list' ? listText(wanted) : sizesText(wanted)}, but valid sizes range from ${listText(smallest)} to ${listText(largest)} (for an input of torch.Size(${listText(input.slice(2))}))`);
 }
 
 function addStride(size: Int, stride: Int): Int {

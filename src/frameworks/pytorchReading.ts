@@ -1,12 +1,13 @@
-import { type Int, asConstant, isMultipleOf, maximum, multiply, subtract, unknown } from '../algebra/integer';
+import { type Int, asConstant, compare, floorDivide, isMultipleOf, maximum, multiply, subtract, unknown } from '../algebra/integer';
+import { format } from '../algebra/format';
 import type { Api, Problem, Reading, Signature } from './api';
 import type { ArgumentValue, GivenArguments, Shape } from './argument';
 import { bind } from './bind';
 import { misplaced } from './misplaced';
-import { TorchArguments, type TorchTraits, operatorName, wrongWeightRank } from './pytorchArguments';
+import { TorchArguments, type TorchTraits, emptyKernelError, operatorName, wrongWeightRank } from './pytorchArguments';
 import { applyTorch } from './pytorchForward';
 import { type TorchChannels, type TorchGeometry, torchFormula, torchWindow } from './pytorchGeometry';
-import { certainlyAtLeast, repeat } from './read';
+import { certainlyAtLeast, firstBelow, repeat } from './read';
 import { makeReading } from './reading';
 import { constants, integer, likeWritten, listText, pythonText, sizes, typeName } from './value';
 
@@ -27,7 +28,7 @@ export function readTorch(api: Api, traits: TorchTraits, signature: Signature, c
   checkStringPadding(given, traits, { kernelSize, stride, dilation });
   checkPaddingMode(given, traits);
   checkOutputPadding(given, traits, outputPadding, stride, dilation);
-  checkBias(given, traits);
+  checkBias(given, traits, channels);
 
   const geometry = { kernelSize, stride, padding, outputPadding, dilation };
   return makeReading({
@@ -49,7 +50,9 @@ function moduleChannels(given: TorchArguments, traits: TorchTraits): TorchChanne
   const inputChannels = traits.lazy ? unknown : given.channels('in_channels');
   const outputChannels = given.channels('out_channels');
   const groups = given.groups();
-  if (!traits.lazy) {
+  if (traits.lazy) {
+    checkLazyGroups(given, outputChannels, groups);
+  } else {
     given.checkGroups(inputChannels, groups, 'in_channels');
     given.checkGroups(outputChannels, groups, 'out_channels');
   }
@@ -70,6 +73,9 @@ function functionChannels(given: TorchArguments, traits: TorchTraits): TorchChan
     return unread;
   }
   const [inputChannels = unknown, perGroup = unknown, ...kernelSize] = weight;
+  if (firstBelow(kernelSize, 1) !== undefined) {
+    given.report('invalid-argument', 'weight', `The kernel of weight ${listText(weight)} is empty.`, { quote: emptyKernelError(traits.rank), when: 'call' });
+  }
   const input = asConstant(inputChannels);
   const count = asConstant(groups);
   if (input !== undefined && count !== undefined && input < count) {
@@ -187,10 +193,16 @@ function axisTexts(values: { readonly output_padding: readonly Int[]; readonly s
 }
 
 /** TC302: a number where a bias belongs. It is meant for what stands there in a sibling. */
-function checkBias(given: TorchArguments, traits: TorchTraits): void {
+function checkBias(given: TorchArguments, traits: TorchTraits, channels: TorchChannels): void {
   const bound = given.get('bias');
   const isModule = traits.form === 'layer';
   const { value } = bound;
+  const [size] = value.kind === 'tensor' ? value.shape ?? [] : [];
+  if (size !== undefined && compare(size, channels.outputChannels) === 'different') {
+    given.report('channel-mismatch', 'bias', `bias has ${format(size)} elements, but there are ${format(channels.outputChannels)} output channels.`, {
+      quote: biasSizeError(channels.outputChannels, size), when: 'call',
+    });
+  }
   if (isModule) {
     const number = value.kind === 'integer' ? asConstant(value.value) : undefined;
     // The functions have dilation after groups. 0 and 1 may be meant as False and True.
@@ -206,6 +218,18 @@ function checkBias(given: TorchArguments, traits: TorchTraits): void {
   } else {
     given.report('invalid-argument', 'bias', `bias must be a tensor or None, not ${pythonText(value)}.`, { quote, when: 'call' });
   }
+}
+
+/** Lazy modules check only the input's channels: output channels that groups do not divide are lost, except in the bias. */
+function checkLazyGroups(given: TorchArguments, outputChannels: Int, groups: Int): void {
+  if (given.bias() !== true || isMultipleOf(outputChannels, groups) !== false) return;
+  const made = multiply(floorDivide(outputChannels, groups), groups);
+  given.report('groups-mismatch', given.get('groups').given ? 'groups' : 'out_channels',
+    `out_channels ${format(outputChannels)} is not divisible by groups ${format(groups)}.`, { quote: biasSizeError(made, outputChannels), when: 'call' });
+}
+
+function biasSizeError(expected: Int, found: Int): string {
+  return `RuntimeError: expected bias to be 1-dimensional with ${format(expected)} elements, but got bias of size [${format(found)}] instead`;
 }
 
 function canonicalArguments(given: TorchArguments, traits: TorchTraits, geometry: TorchGeometry, channels: TorchChannels): Record<string, ArgumentValue> {
