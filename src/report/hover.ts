@@ -91,7 +91,8 @@ function formula(reading: Reading): string | undefined {
   const [first] = lines;
   if (first === undefined || lines.every(line => line === undefined)) return undefined;
   if (!alike) return codeBlock(names.map((name, axis) => `${name}: ${lines[axis] ?? '?'}`));
-  return codeBlock(names.map((name, axis) => axis === 0 ? `${name}: ${first}` : `${name}: the same`));
+  const others = names.slice(1).join(' and ');
+  return codeBlock([`${names[0]}: ${first}${others === '' ? '' : `, ${others} alike`}`]);
 }
 
 function formulaLine(reading: Reading, axis: number, name: string, simplified: Int | undefined): string | undefined {

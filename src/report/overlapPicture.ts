@@ -28,15 +28,15 @@ export function cellColours(share: number): { readonly fill: string; readonly te
 }
 
 const maximumPeriod = 16;
-/** Cells along an axis: whole periods, at least this many. */
-const minimumCells = 6;
+/** Cells along an axis: whole periods, at least this many. Wider than high, since hovers are. */
+const minimumCells = { across: 8, down: 4 };
 const lightest = [222, 235, 247];
 const darkest = [8, 69, 148];
 const outline = '#7f8fa0';
 
 function map(rows: readonly number[], columns: readonly number[], factor: number): string {
-  const height = cellsFor(rows.length);
-  const width = cellsFor(columns.length);
+  const height = cellsFor(rows.length, minimumCells.down);
+  const width = cellsFor(columns.length, minimumCells.across);
   const greatest = Math.max(...rows) * Math.max(...columns) * factor;
   const cell = cellSize(Math.max(width, height), greatest);
   const cells: string[] = [];
@@ -48,7 +48,7 @@ function map(rows: readonly number[], columns: readonly number[], factor: number
 }
 
 function bars(axis: readonly number[]): string {
-  const width = cellsFor(axis.length);
+  const width = cellsFor(axis.length, minimumCells.across);
   const greatest = Math.max(...axis);
   const cell = cellSize(width, greatest);
   const unit = greatest === 0 ? 0 : Math.min(10, 48 / greatest);
@@ -76,13 +76,13 @@ function svgDocument(width: number, height: number, cell: number, parts: readonl
     + `<g font-family="system-ui, sans-serif" font-size="${cell > 16 ? 11 : 9}" font-weight="600" text-anchor="middle" dominant-baseline="central">${parts.join('')}</g></svg>`;
 }
 
-function cellsFor(period: number): number {
-  return period * Math.ceil(minimumCells / period);
+function cellsFor(period: number, least: number): number {
+  return period * Math.ceil(least / period);
 }
 
 /** In pixels: smaller where there are many, wide enough for the longest number. */
 function cellSize(cells: number, greatest: number): number {
-  const comfortable = cells <= 8 ? 20 : cells <= 12 ? 17 : 15;
+  const comfortable = cells <= 9 ? 20 : cells <= 12 ? 17 : 15;
   return Math.max(comfortable, String(greatest).length * 6 + 6);
 }
 
