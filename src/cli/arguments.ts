@@ -19,8 +19,8 @@ export type Invocation =
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string };
 
-export const help = `Reads transposed convolutions in PyTorch, Keras and TensorFlow code: output sizes,
-uneven overlap (checkerboard), and arguments that the framework rejects.
+export const help = `Reads transposed convolutions in PyTorch, Keras and TensorFlow code: output
+sizes, uneven overlap (checkerboard), arguments that the framework rejects.
 
 Usage: tconv check [PATH…] [options]
 
@@ -30,7 +30,8 @@ Usage: tconv check [PATH…] [options]
 
 Options:
   --format FORMAT          text (default), json, sarif or github
-  --select CODES           only these rules: TC101,TC2 or uneven-overlap; ALL for every rule
+  --select CODES           only these rules: codes (TC101), beginnings of codes
+                           (TC2), names (uneven-overlap), or ALL
   --ignore CODES           not these rules
   --config FILE            settings file, instead of the nearest pyproject.toml
                            with a [tool.transposed-conv-lens] section

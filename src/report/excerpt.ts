@@ -1,5 +1,5 @@
 const tabWidth = 4;
-const maximumWidth = 100;
+const maximumWidth = 110;
 
 /** A line of source with marks under a part of it, both ready for a terminal. */
 export interface Excerpt {
@@ -9,7 +9,8 @@ export interface Excerpt {
 
 /**
  * Shows columns `from` to `to` (0-based, UTF-16) of a line: tabs as spaces, wide characters as two columns,
- * control characters as `·`, a long line cut around the marks.
+ * control characters as `·`. A line that is too long loses its indentation; if that is not enough, it is
+ * cut around the marks.
  */
 export function excerpt(line: string, from: number, to: number): Excerpt {
   const start = Math.max(0, Math.min(from, line.length));
@@ -19,6 +20,8 @@ export function excerpt(line: string, from: number, to: number): Excerpt {
   const after = expand(line.slice(end), before.width + marked.width);
   const full = { code: before.text + marked.text + after.text, marks: ' '.repeat(before.width) + '^'.repeat(Math.max(1, marked.width)) };
   if (before.width + marked.width + after.width <= maximumWidth) return { ...full, code: full.code.trimEnd() };
+  const indentation = Math.min(start, line.length - line.trimStart().length);
+  if (indentation > 0) return excerpt(line.slice(indentation), start - indentation, end - indentation);
   return cut(before, marked, after);
 }
 
