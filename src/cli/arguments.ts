@@ -24,9 +24,9 @@ sizes, uneven overlap (checkerboard), arguments that the framework rejects.
 
 Usage: tconv check [PATH…] [options]
 
-  PATH                     files and directories, by default the current directory;
-                           - reads standard input. Directories are walked for .py
-                           and .ipynb files; what .gitignore names is left out.
+  PATH                     files and directories, by default the current one; - is
+                           standard input. Directories are walked for .py and
+                           .ipynb files; what .gitignore names is left out.
 
 Options:
   --format FORMAT          text (default), json, sarif or github
@@ -35,7 +35,8 @@ Options:
   --ignore CODES           not these rules
   --config FILE            settings file, instead of the nearest pyproject.toml
                            with a [tool.transposed-conv-lens] section
-  --stdin-filename NAME    the name of what standard input holds; .ipynb for a notebook
+  --stdin-filename NAME    the name of what standard input holds; with .ipynb it
+                           is a notebook
   --exit-zero              exit with 0 although there are findings
   --help, --version
 
