@@ -1,6 +1,7 @@
 // Builds everything that ships, into dist/: the desktop and web extension, the command line, the page.
 import * as esbuild from 'esbuild';
 import { chmod, copyFile, rm } from 'node:fs/promises';
+import { buildSimd } from './scripts/lib/simd.mjs';
 
 const watch = process.argv.includes('--watch');
 const development = watch || process.argv.includes('--development');
@@ -19,6 +20,7 @@ const targets = [
   { ...common, entryPoints: { 'webview/main': 'webview/main.ts' }, platform: 'browser', format: 'esm' },
 ];
 
+await buildSimd();
 await rm('dist', { recursive: true, force: true });
 if (watch) {
   for (const target of targets) await (await esbuild.context(target)).watch();

@@ -22,10 +22,39 @@ export function tapReaches(axis: Axis): readonly TapReach[] {
   });
 }
 
+/** A tap seen from the outputs `p·stride + residue`: it brings each the input `p + shift`. */
+export interface PhaseTap {
+  readonly tap: number;
+  readonly shift: number;
+}
+
+/**
+ * The taps that reach each residue of the output position modulo the stride. The outputs of one
+ * residue are an ordinary correlation of stride 1: this splits a transposed convolution into `stride` of them.
+ */
+export function phases(axis: Axis): readonly (readonly PhaseTap[])[] {
+  const { kernelSize, stride, dilation, cropLeft } = axis;
+  const taps = Array.from({ length: stride }, (): PhaseTap[] => []);
+  for (let tap = 0; tap < kernelSize; tap++) {
+    const position = tap * dilation - cropLeft;
+    const residue = modulo(position, stride);
+    taps[residue]?.push({ tap, shift: (residue - position) / stride });
+  }
+  return taps;
+}
+
+/** The remainder that is never negative. */
+export function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by;
+}
+
 const trivialAxis: Axis = { inputSize: 1, kernelSize: 1, stride: 1, dilation: 1, cropLeft: 0, outputSize: 1 };
 
-/** Any geometry as one over depth, height and width, so that there is one code for all ranks. */
-export function threeAxes(axes: readonly Axis[]): readonly [Axis, Axis, Axis] {
+/** Depth, height and width. */
+export type ThreeAxes = readonly [Axis, Axis, Axis];
+
+/** Any geometry as one over three axes, so that there is one code for all ranks. */
+export function threeAxes(axes: readonly Axis[]): ThreeAxes {
   const [z, y, x] = [trivialAxis, trivialAxis, ...axes].slice(-3);
   return [z ?? trivialAxis, y ?? trivialAxis, x ?? trivialAxis];
 }

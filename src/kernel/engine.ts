@@ -1,0 +1,43 @@
+import { type Values } from './convolutionGeometry';
+
+/**
+ * The loops that strategies are made of. Both engines have them, with the same parameters: the
+ * portable one in `portable/`, the SIMD one in `simd/`, where each is explained.
+ * All parameters are numbers; places in memory are indices of `Memory.values` (a place in a table, of the table).
+ */
+export interface Loops {
+  pack(to: number, from: number, depth: number, lanes: number, depthStride: number, laneStride: number, width: number): void;
+  multiply(to: number, pitch: number, rows: number, columns: number, rowPanels: number, columnPanels: number, depth: number, accumulate: boolean): void;
+  scatter(table: number, columns: number, pitch: number, result: number, channels: number, firstRow: number, endRow: number, firstX: number, endX: number): void;
+  gather(table: number, columns: number, pitch: number, source: number, channels: number, firstRow: number, endRow: number, firstX: number, endX: number): void;
+  correlate(table: number, source: number, weights: number, bias: number, result: number, channels: number): void;
+  copyBoxes(table: number, to: number, from: number, channels: number): void;
+  copyRows(to: number, toPitch: number, from: number, fromPitch: number, rows: number, columns: number, bias: number): void;
+  fill(to: number, planes: number, size: number, bias: number, channels: number): void;
+}
+
+/** One flat memory and the loops over it. All zeros at first, except for the table it begins with. */
+export interface Memory {
+  readonly values: Values;
+  readonly loops: Loops;
+}
+
+export interface Engine {
+  readonly name: 'portable' | 'simd';
+  /** Rows and columns of the tile that `multiply` keeps in registers. */
+  readonly panelRows: number;
+  readonly panelColumns: number;
+  /** @param size how many numbers, the table included */
+  allocate(size: number, table: Int32Array): Memory;
+}
+
+/** Deals out the places of a plan's memory, one after another, each at a multiple of 4 numbers. */
+export class Places {
+  size = 0;
+
+  take(length: number): number {
+    const start = this.size;
+    this.size += Math.ceil(length / 4) * 4;
+    return start;
+  }
+}

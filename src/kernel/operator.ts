@@ -1,0 +1,93 @@
+import { checkGeometry, checkLength, type ConvolutionGeometry, inputShape, outputShape, type Values, valueCount, weightsShape } from './convolutionGeometry';
+import { type Engine, type Memory } from './engine';
+import { type Direction, plan, type Plan } from './plan';
+
+/**
+ * One computation made ready: plan, memory and packed weights are kept, so that every further run
+ * allocates nothing. Tensors are views of its memory: write {@link source}, {@link run}, read
+ * {@link result}; or let {@link compute} copy. Their numbers have the precision of the engine.
+ */
+export class Operator {
+  /** What the direction reads: input side for `forward` and `weights`, output side for `adjoint`. */
+  readonly source: Values;
+  /** Only for `weights`: the output side. */
+  readonly gradient: Values;
+  /** Output side for `forward`, input side for `adjoint`, weights for `weights`. */
+  readonly result: Values;
+  /** Parts of a run, see {@link runSteps}. */
+  readonly steps: number;
+  private readonly plan: Plan;
+  private memory: Memory | undefined;
+
+  /** @throws RangeError when it is no geometry, or needs more memory than there is. */
+  constructor(private readonly geometry: ConvolutionGeometry, private readonly direction: Direction, readonly engine: Engine) {
+    checkGeometry(geometry);
+    this.plan = plan(geometry, direction, engine);
+    const { places, size, steps, table } = this.plan;
+    this.memory = engine.allocate(size, table);
+    this.steps = steps;
+    const view = (start: number, shape: readonly number[]): Values => this.open().values.subarray(start, start + valueCount(shape));
+    this.source = view(places.source, direction === 'adjoint' ? outputShape(geometry) : inputShape(geometry));
+    this.gradient = view(places.gradient, direction === 'weights' ? outputShape(geometry) : [0]);
+    this.result = view(places.result, { forward: outputShape, adjoint: inputShape, weights: weightsShape }[direction](geometry));
+  }
+
+  /** Which strategy the plan chose. */
+  get strategy(): string {
+    return this.plan.strategy;
+  }
+
+  /**
+   * @param weights `[inputChannels, outputChannels / groups, ...kernelSize]`
+   * @param bias one for each channel of the result; none means zeros
+   * @throws RangeError when a length does not fit.
+   */
+  setWeights(weights: Values, bias?: Values): void {
+    const { geometry, direction } = this;
+    const memory = this.open();
+    const channels = direction === 'forward' ? geometry.outputChannels : geometry.inputChannels;
+    checkLength('weights', weights, weightsShape(geometry));
+    if (bias !== undefined) checkLength('bias', bias, [channels]);
+    const { places } = this.plan;
+    memory.values.set(weights, places.weights);
+    if (geometry.flip) this.turnKernels(places.weights);
+    if (bias === undefined) memory.values.fill(0, places.bias, places.bias + channels);
+    else memory.values.set(bias, places.bias);
+    this.plan.prepare(memory);
+  }
+
+  /** Computes {@link result} from {@link source}, {@link gradient} and the weights. */
+  run(): void {
+    for (let step = 0; step < this.steps || step === 0; step++) this.runSteps(step, step + 1);
+  }
+
+  /**
+   * A part of a run, for whoever wants to report progress or to stop: all steps, from 0 on and in order, make one run.
+   */
+  runSteps(first: number, end: number): void {
+    const memory = this.open();
+    if (first === 0) this.plan.begin(memory);
+    for (let step = first; step < Math.min(end, this.steps); step++) this.plan.step(memory, step);
+    if (end < this.steps) return;
+    this.plan.finish(memory);
+    if (this.geometry.flip && this.direction === 'weights') this.turnKernels(this.plan.places.result);
+  }
+
+  /** Lets the memory go. The views must not be used any more. */
+  dispose(): void {
+    this.memory = undefined;
+  }
+
+  private open(): Memory {
+    if (this.memory === undefined) throw new Error('the operator is disposed of');
+    return this.memory;
+  }
+
+  /** The kernel read backwards along every axis is its taps in reverse. */
+  private turnKernels(start: number): void {
+    const { values } = this.open();
+    const shape = weightsShape(this.geometry);
+    const taps = valueCount(shape.slice(2));
+    for (let kernel = start; kernel < start + valueCount(shape); kernel += taps) values.subarray(kernel, kernel + taps).reverse();
+  }
+}
