@@ -24,8 +24,8 @@ sizes, uneven overlap (checkerboard), arguments that the framework rejects.
 
 Usage: tconv check [PATH…] [options]
 
-  PATH                     files and directories, by default the current one; - is
-                           standard input. Directories are walked for .py and
+  PATH                     files and directories, by default the current one; -
+                           is standard input. Directories are walked for .py and
                            .ipynb files; what .gitignore names is left out.
 
 Options:
