@@ -27,7 +27,7 @@ export function layerMarkdown(layer: Layer, findings: readonly Finding[], links:
   const [main] = contexts;
   const reading = main?.reading ?? layer.reading;
   const parts = [
-    heading(layer, contexts),
+    `${heading(layer, contexts)} · [Open in playground](${links.playground})`,
     ...(contexts.length > 1 ? severalContexts(contexts, reading) : main ? oneContext(main) : [formula(reading)]),
     ...overlapLines(contexts.length > 0 ? contexts.map(each => each.reading) : [layer.reading]),
     contexts.length === 1 && main ? cost(main) : undefined,
@@ -167,7 +167,6 @@ function linkLine(layer: Layer, findings: readonly Finding[], links: HoverLinks)
   const { api } = layer.reading;
   const rules = new Map(findings.map(finding => [finding.rule, finding.name]));
   return [
-    `[Open in playground](${links.playground})`,
     ...[...rules].map(([rule, name]) => `[${rule} ${plainText(name)}](${links.rule(rule)})`),
     `[${frameworkNames[api.framework]} documentation](${api.documentation})`,
   ].join(' · ');

@@ -23,12 +23,12 @@ const uneven = { in_channels: 8, out_channels: 4, kernel_size: 3, stride: 2, pad
 describe('hover of a layer', () => {
   it('says all there is to say of a plain layer', () => {
     assert.equal(hover(torch2d, { arguments: even }), [
-      '**nn\\.ConvTranspose2d** PyTorch, 128 → 64 channels',
+      '**nn\\.ConvTranspose2d** PyTorch, 128 → 64 channels · [Open in playground](command:play)',
       'Output `(N, 64, 2H, 2W)`'.replace('Output', '**Output**'),
       '```text\nH: (H - 1)·2 - 2·1 + 1·(4 - 1) + 0 + 1 = 2H, W alike\n```',
       '**Even overlap:** 4 contributions to each interior output.',
       '![Contributions by output position: Even overlap\\: 4 contributions to each interior output](data:image/svg+xml;base64,…)',
-      '[Open in playground](command:play) · [PyTorch documentation](https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html)',
+      '[PyTorch documentation](https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html)',
     ].join('\n\n'));
   });
 
@@ -128,7 +128,7 @@ describe('hover of a layer in several contexts', () => {
 
   it('leaves channels out of the heading where they differ', () => {
     const [head] = hover(torch2d, { arguments: even }, { arguments: { ...even, out_channels: 32 } }).split('\n');
-    assert.equal(head, '**nn\\.ConvTranspose2d** PyTorch');
+    assert.equal(head, '**nn\\.ConvTranspose2d** PyTorch · [Open in playground](command:play)');
   });
 });
 
