@@ -83,7 +83,7 @@ export function bind(signature: Signature, call: GivenArguments, callee: Callee)
   const missing = signature.parameters.filter(parameter =>
     parameter.default === undefined && !values.has(parameter.name) && !mayBeHidden(parameter, call));
   // A misspelt keyword is one mistake, not two: what it should have set is not reported as missing.
-  if (missing.length > 0 && problems.length === 0) problems.push(...missingProblems(missing, callee));
+  if (missing.length > 0 && problems.length === 0) problems.push(...missingProblems(missing, signature.parameters, callee));
 
   return {
     others,
@@ -124,11 +124,14 @@ function tooManyText(positional: readonly Parameter[], given: number, callee: Ca
   return `TypeError: ${callee.name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count} ${count === 1 ? 'was' : 'were'} given`;
 }
 
-function missingProblems(missing: readonly Parameter[], callee: Callee): readonly Problem[] {
+function missingProblems(missing: readonly Parameter[], all: readonly Parameter[], callee: Callee): readonly Problem[] {
   return [false, true].flatMap(keywordOnly => {
     const names = missing.filter(parameter => (parameter.keywordOnly === true) === keywordOnly).map(parameter => parameter.name);
     if (names.length === 0) return [];
-    return [misuse(callee, names[0], undefined, `${callee.name} needs ${listed(names)}.`, missingText(names, keywordOnly ? 'keyword-only' : 'positional', callee))];
+    // PyTorch lists every required parameter from the first that is missing, given or not.
+    const required = all.filter(parameter => parameter.default === undefined).map(parameter => parameter.name);
+    const quoted = callee.wording === 'torch' ? required.slice(required.indexOf(names[0] ?? '')) : names;
+    return [misuse(callee, names[0], undefined, `${callee.name} needs ${listed(names)}.`, missingText(quoted, keywordOnly ? 'keyword-only' : 'positional', callee))];
   });
 }
 

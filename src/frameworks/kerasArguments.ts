@@ -96,7 +96,12 @@ export class KerasArguments {
         this.report('invalid-argument', 'filters', `${this.written('filters')} must be positive, but is ${pythonText(value)}.`,
           { quote: `ValueError: Invalid value for argument \`filters\`. Expected a strictly positive value. Received filters=${pythonText(value)}.` });
         return unknown;
-      case 'boolean': return this.version === 3 && value.value ? constant(1) : unknown;
+      case 'boolean':
+        if (this.version === 2) {
+          this.report('invalid-argument', 'filters', `${this.written('filters')} must be an integer, not ${pythonText(value)}.`,
+            { quote: 'TypeError: Field tensorflow.TensorShapeProto.Dim.size: Expected an int, got a boolean.', when: 'call' });
+        }
+        return this.version === 3 && value.value ? constant(1) : unknown;
       case 'float':
         if (this.version === 2) return constant(Math.floor(value.value));
         this.report('invalid-argument', 'filters', `${this.written('filters')} must be an integer, not ${pythonText(value)}.`,
@@ -207,6 +212,11 @@ export class KerasArguments {
       });
       return;
     }
+    if (found.kind === 'boolean') {
+      this.report('invalid-argument', parameter, `${this.written(parameter)} must be integers, not ${pythonText(bound.value)}.`,
+        { quote: "ValueError: Can't convert Python sequence with mixed types to Tensor.", when: 'call' });
+      return;
+    }
     const element = index === undefined ? '' : `including element ${plainText(found)} of type <class '${typeName(found) ?? '?'}'>`;
     // A string is a sequence to Python: digits, one for each axis, pass the first check.
     const digits = found.kind === 'string' && index === undefined && found.value.length === this.traits.rank && /^\d+$/.test(found.value);
@@ -233,8 +243,10 @@ export class KerasArguments {
   }
 
   private floatDimensionError(value: ArgumentValue): string {
+    const { rank } = this.traits;
+    const kernel = writtenItems(this.get('kernel_size').value, rank);
     return this.version === 3
-      ? `ValueError: Found invalid dimension '${pythonText(value)}' of type '<class 'float'>'.`
+      ? `ValueError: Cannot convert '(${[...kernel, pythonText(this.get('filters').value), '?'].join(', ')})' to a shape. Found invalid dimension '${pythonText(value)}' of type '<class 'float'>'.`
       : `TypeError: Dimension value must be integer or None or have an __index__ method, got value '${pythonText(value)}' with type '<class 'float'>'`;
   }
 
@@ -275,6 +287,11 @@ export class KerasArguments {
     const zero = items.length > 0 && items.every(item => item.kind === 'integer' && asConstant(item.value) === 0);
     return zero ? { correction: { title: "Use padding='valid'", set: { padding: { kind: 'string', value: 'valid' } } } } : {};
   }
+}
+
+/** What is written for each axis: of a single value, as often as there are axes. */
+export function writtenItems(value: ArgumentValue, rank: number): readonly string[] {
+  return value.kind === 'sequence' ? value.items.map(pythonText) : repeat(pythonText(value), rank);
 }
 
 /**

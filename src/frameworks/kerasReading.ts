@@ -2,7 +2,7 @@ import { type Int, asConstant, bounds, constant, isMultipleOf, one, subtract, un
 import type { Api, Reading, ReadingOptions, Signature } from './api';
 import type { ArgumentValue, GivenArguments } from './argument';
 import { type Callee, bind } from './bind';
-import { KerasArguments, type KerasTraits, type KerasVersion } from './kerasArguments';
+import { KerasArguments, type KerasTraits, type KerasVersion, writtenItems } from './kerasArguments';
 import { applyKeras } from './kerasForward';
 import { type KerasGeometry, kerasFormula, kerasWindow } from './kerasGeometry';
 import { certainlyAtLeast, repeat, truth } from './read';
@@ -81,10 +81,13 @@ function checkOutputPadding(given: KerasArguments, version: KerasVersion, output
   // With stride 1 nothing but None leaves the size as it is.
   const replacement = allowed === undefined ? undefined : allowed.every(size => size === 0) ? none : likeWritten(allowed, bound.value);
   const text = (values: readonly Int[]): string => pythonText(integer(values[axis] ?? unknown));
+  // Keras prints what is written, True for 1.
+  const items = writtenItems(bound.value, outputPadding.length);
+  const written = `(${items.join(', ')}${items.length === 1 ? ',' : ''})`;
   given.report('output-padding-too-large', 'output_padding', `output_padding ${text(outputPadding)} must be smaller than strides ${text(stride)}.`, {
     quote: version === 3
-      ? `ValueError: \`output_padding\` must be strictly less than \`strides\` for all dimensions. At dimension ${axis}, \`output_padding\` is ${text(outputPadding)} but \`strides\` is ${text(stride)}. Received: output_padding=${sizesText(outputPadding)}, strides=${sizesText(stride)}`
-      : `ValueError: Strides must be greater than output padding. Received strides=${sizesText(stride)}, output_padding=${sizesText(outputPadding)}.`,
+      ? `ValueError: \`output_padding\` must be strictly less than \`strides\` for all dimensions. At dimension ${axis}, \`output_padding\` is ${items[axis] ?? '?'} but \`strides\` is ${text(stride)}. Received: output_padding=${written}, strides=${sizesText(stride)}`
+      : `ValueError: Strides must be greater than output padding. Received strides=${sizesText(stride)}, output_padding=${written}.`,
     ...(replacement === undefined ? {} : { correction: { title: `Set output_padding to ${pythonText(replacement)}`, set: { output_padding: replacement } } }),
   });
 }

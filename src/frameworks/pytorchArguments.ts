@@ -1,4 +1,5 @@
 import { type Int, asConstant, bounds, isMultipleOf, unknown } from '../algebra/integer';
+import { format } from '../algebra/format';
 import type { Problem, ProblemKind } from './api';
 import type { ArgumentValue } from './argument';
 import type { Binding, Bound } from './bind';
@@ -108,7 +109,7 @@ export class TorchArguments {
     if (bounds(value).upper >= 1) return value;
     const isZero = bounds(value).upper === 0;
     const zeroError = parameter === 'in_channels'
-      ? 'RuntimeError: Given groups=1, expected weight to be at least 1 at dimension 0, but got weight of size [0'
+      ? 'RuntimeError: Given groups=1, expected weight to be at least 1 at dimension 0'
       : emptyWeightError(this.traits.rank);
     this.report('invalid-argument', parameter, belowMessage(parameter, bound.value, 1), {
       quote: isZero ? zeroError : `RuntimeError: Trying to create tensor with negative dimension ${pythonText(bound.value)}`,
@@ -201,6 +202,10 @@ export function wrongWeightRank(rank: number, weight: readonly Int[]): string {
   return rank === 1
     ? `RuntimeError: Expected ${length + 2}-dimensional input for ${length + 2}-dimensional weight ${listText(weight)}`
     : `RuntimeError: expected stride to be a single integer value or a list of ${length} values to match the convolution dimensions`;
+}
+
+export function biasSizeError(weight: readonly Int[], expected: Int, found: Int): string {
+  return `RuntimeError: Given transposed=1, weight of size ${listText(weight)}, expected bias to be 1-dimensional with ${format(expected)} elements, but got bias of size [${format(found)}] instead`;
 }
 
 export function emptyKernelError(rank: number): string {

@@ -1,13 +1,13 @@
-import { type Int, bounds, compare, constant, isMultipleOf, multiply, one, subtract, unknown } from '../algebra/integer';
+import { type Int, bounds, compare, constant, floorDivide, isMultipleOf, multiply, one, subtract, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { Applied, ForwardCall, Problem } from './api';
 import type { ArgumentValue, Shape } from './argument';
-import { type TorchTraits, operatorName } from './pytorchArguments';
+import { type TorchTraits, biasSizeError, operatorName } from './pytorchArguments';
 import { type TorchChannels, type TorchGeometry, torchWindow } from './pytorchGeometry';
 import { listText, pythonText, sizesText } from './value';
 import { readSize, repeat } from './read';
 
-type TorchLayer = TorchGeometry & TorchChannels & { readonly traits: TorchTraits };
+type TorchLayer = TorchGeometry & TorchChannels & { readonly traits: TorchTraits; readonly bias: boolean | undefined };
 
 /**
  * Calls the layer on an input `[batch, channels, *spatial]` or `[channels, *spatial]`.
@@ -24,7 +24,7 @@ export function applyTorch(layer: TorchLayer, input: Shape | undefined, forward:
   const problems: Problem[] = [];
   if (layer.traits.quantized && leading === 1) problems.push(unbatchedProblem(layer.traits));
   if (compare(channels, layer.inputChannels) === 'different') problems.push(channelProblem(layer, input, channels));
-  if (layer.traits.lazy && isMultipleOf(channels, layer.groups) === false) problems.push(lazyGroupsProblem(layer, channels));
+  if (layer.traits.lazy) problems.push(...lazyProblems(layer, channels));
 
   const computed = spatial.map((size, axis) => torchWindow(layer, axis, size).outputSize);
   const requested = forward.outputSize === undefined || forward.outputSize.kind === 'none'
@@ -55,11 +55,20 @@ function channelProblem(layer: TorchLayer, input: Shape, channels: Int): Problem
     `RuntimeError: Given transposed=1, weight of size ${listText(weight)}, expected input${listText(batched)} to have ${format(layer.inputChannels)} channels, but got ${format(channels)} channels instead`);
 }
 
-function lazyGroupsProblem(layer: TorchLayer, channels: Int): Problem {
-  return {
-    ...atCall('groups-mismatch', `The input's ${format(channels)} channels are not divisible by groups ${format(layer.groups)}.`, 'ValueError: in_channels must be divisible by groups'),
-    parameter: 'groups',
-  };
+/**
+ * A lazy module checks its groups once it knows the input's channels. Output channels that the groups do not divide
+ * are lost in the weight, but not in the bias.
+ */
+function lazyProblems(layer: TorchLayer, channels: Int): readonly Problem[] {
+  const { groups, outputChannels } = layer;
+  const report = (message: string, quote: string): Problem => ({ ...atCall('groups-mismatch', message, quote), parameter: 'groups' });
+  if (isMultipleOf(channels, groups) === false) {
+    return [report(`The input's ${format(channels)} channels are not divisible by groups ${format(groups)}.`, 'ValueError: in_channels must be divisible by groups')];
+  }
+  if (layer.bias !== true || isMultipleOf(outputChannels, groups) !== false) return [];
+  const each = floorDivide(outputChannels, groups);
+  return [report(`out_channels ${format(outputChannels)} is not divisible by groups ${format(groups)}.`,
+    biasSizeError([channels, each, ...layer.kernelSize], multiply(each, groups), outputChannels))];
 }
 
 /** Output channels in one group, as the weight has them; unknown unless they divide. */
@@ -98,13 +107,16 @@ function requestedSizes(layer: TorchLayer, requested: ArgumentValue, input: Shap
     return report(`${traits.label} has no output_size.`, `TypeError: ${traits.name}.forward() got an unexpected keyword argument 'output_size'`);
   }
   if (requested.kind === 'integer') return report('output_size must be a list or tuple, not an integer.', "TypeError: object of type 'int' has no len()");
-  if (requested.kind === 'string') return report(`output_size must be a list or tuple, not ${pythonText(requested)}.`, "TypeError: '<' not supported between instances of 'str' and 'int'");
-  if (requested.kind !== 'sequence') return notKnown;
-  const { items } = requested;
-  if (items.length !== traits.rank && items.length !== input.length) {
-    return report(`output_size needs ${traits.rank} or ${input.length} entries, not ${items.length}.`,
-      `ValueError: ConvTranspose${traits.rank}D: for ${input.length}D input, output_size must have ${traits.rank} or ${input.length} elements (got ${items.length})`);
+  if (requested.kind !== 'sequence' && requested.kind !== 'string') return notKnown;
+  const length = requested.kind === 'string' ? requested.value.length : requested.items.length;
+  if (length !== traits.rank && length !== input.length) {
+    return report(`output_size needs ${traits.rank} or ${input.length} entries, not ${length}.`,
+      `ValueError: ConvTranspose${traits.rank}D: for ${input.length}D input, output_size must have ${traits.rank} or ${input.length} elements (got ${length})`);
   }
+  if (requested.kind === 'string') {
+    return report(`output_size must be a list or tuple, not ${pythonText(requested)}.`, "TypeError: '<' not supported between instances of 'str' and 'int'");
+  }
+  const { items } = requested;
   const spatialItems = items.slice(items.length - traits.rank);
   const float = spatialItems.findIndex(item => item.kind === 'float');
   if (float >= 0) {

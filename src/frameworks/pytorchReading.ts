@@ -1,10 +1,10 @@
-import { type Int, asConstant, compare, floorDivide, isMultipleOf, maximum, multiply, subtract, unknown } from '../algebra/integer';
+import { type Int, asConstant, compare, isMultipleOf, maximum, multiply, subtract, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { Api, Problem, Reading, Signature } from './api';
 import type { ArgumentValue, GivenArguments, Shape } from './argument';
 import { bind } from './bind';
 import { misplaced } from './misplaced';
-import { TorchArguments, type TorchTraits, emptyKernelError, operatorName, wrongWeightRank } from './pytorchArguments';
+import { TorchArguments, type TorchTraits, biasSizeError, emptyKernelError, operatorName, wrongWeightRank } from './pytorchArguments';
 import { applyTorch } from './pytorchForward';
 import { type TorchChannels, type TorchGeometry, torchFormula, torchWindow } from './pytorchGeometry';
 import { certainlyAtLeast, firstBelow, repeat } from './read';
@@ -42,7 +42,7 @@ export function readTorch(api: Api, traits: TorchTraits, signature: Signature, c
     missing: missing(given, traits, geometry),
     window: (axis, inputSize) => torchWindow(geometry, axis, inputSize),
     formula: (axis, inputSize) => torchFormula(geometry, axis, inputSize),
-    apply: (input, forward) => applyTorch({ ...geometry, ...channels, traits }, input, forward),
+    apply: (input, forward) => applyTorch({ ...geometry, ...channels, traits, bias: given.bias() }, input, forward),
   });
 }
 
@@ -50,9 +50,7 @@ function moduleChannels(given: TorchArguments, traits: TorchTraits): TorchChanne
   const inputChannels = traits.lazy ? unknown : given.channels('in_channels');
   const outputChannels = given.channels('out_channels');
   const groups = given.groups();
-  if (traits.lazy) {
-    checkLazyGroups(given, outputChannels, groups);
-  } else {
+  if (!traits.lazy) {
     given.checkGroups(inputChannels, groups, 'in_channels');
     given.checkGroups(outputChannels, groups, 'out_channels');
   }
@@ -197,10 +195,11 @@ function checkBias(given: TorchArguments, traits: TorchTraits, channels: TorchCh
   const bound = given.get('bias');
   const isModule = traits.form === 'layer';
   const { value } = bound;
+  const weight = shapeOf(given.get('weight').value);
   const [size] = value.kind === 'tensor' ? value.shape ?? [] : [];
   if (size !== undefined && compare(size, channels.outputChannels) === 'different') {
     given.report('channel-mismatch', 'bias', `bias has ${format(size)} elements, but there are ${format(channels.outputChannels)} output channels.`, {
-      quote: biasSizeError(channels.outputChannels, size), when: 'call',
+      quote: biasSizeError(weight ?? [], channels.outputChannels, size), when: 'call',
     });
   }
   if (isModule) {
@@ -218,18 +217,6 @@ function checkBias(given: TorchArguments, traits: TorchTraits, channels: TorchCh
   } else {
     given.report('invalid-argument', 'bias', `bias must be a tensor or None, not ${pythonText(value)}.`, { quote, when: 'call' });
   }
-}
-
-/** Lazy modules check only the input's channels: output channels that groups do not divide are lost, except in the bias. */
-function checkLazyGroups(given: TorchArguments, outputChannels: Int, groups: Int): void {
-  if (given.bias() !== true || isMultipleOf(outputChannels, groups) !== false) return;
-  const made = multiply(floorDivide(outputChannels, groups), groups);
-  given.report('groups-mismatch', given.get('groups').given ? 'groups' : 'out_channels',
-    `out_channels ${format(outputChannels)} is not divisible by groups ${format(groups)}.`, { quote: biasSizeError(made, outputChannels), when: 'call' });
-}
-
-function biasSizeError(expected: Int, found: Int): string {
-  return `RuntimeError: expected bias to be 1-dimensional with ${format(expected)} elements, but got bias of size [${format(found)}] instead`;
 }
 
 function canonicalArguments(given: TorchArguments, traits: TorchTraits, geometry: TorchGeometry, channels: TorchChannels): Record<string, ArgumentValue> {

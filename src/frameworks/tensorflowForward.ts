@@ -47,14 +47,14 @@ function inputProblems(call: TensorflowCall, input: Shape, channelsLast: boolean
   const wanted = call.requested?.batch ?? unknown;
   if (compare(batch, wanted) === 'different') {
     problems.push(problem('output-shape-mismatch', 'output_shape', `output_shape has batch size ${format(wanted)}, but the input has ${format(batch)}.`,
-      `InvalidArgumentError: input and out_backprop must have the same batch size. Input batch: ${format(wanted)}, outbackprop batch: ${format(batch)}, batch_dim: 0`, call.requestedShape.source));
+      `InvalidArgumentError: ${operation(call, channelsLast)}: input and out_backprop must have the same batch size. Input batch: ${format(wanted)}, outbackprop batch: ${format(batch)}, batch_dim: 0`, call.requestedShape.source));
   }
   const channels = input[channelsLast ? input.length - 1 : 1] ?? unknown;
   if (compare(channels, call.inputChannels) === 'different') {
     problems.push(problem('channel-mismatch', 'filters', `filters take ${format(call.inputChannels)} input channels, but the input has ${format(channels)}.`,
       call.kernelSize.length === 3
         ? `InvalidArgumentError: out_backprop and filter_sizes must have the same number of channels. Got ${format(channels)} for out_backprop and ${format(call.inputChannels)} for filter_sizes`
-        : 'InvalidArgumentError: filter and out_backprop must have the same out_depth'));
+        : `InvalidArgumentError: ${operation(call, channelsLast)}: filter and out_backprop must have the same out_depth`));
   }
   return problems;
 }
@@ -85,7 +85,7 @@ function sizeProblems(call: TensorflowCall, inputSizes: readonly Int[], channels
   return [{
     ...problem('output-shape-mismatch', 'output_shape',
       `output_shape asks for ${format(size)} from an input of ${format(input)}; ${allowed} possible.`,
-      `InvalidArgumentError: Size of out_backprop doesn't match computed: ${actual ?? ''}, ${computed ?? ''} ${rest.join(' ')}`,
+      `InvalidArgumentError: ${operation(call, channelsLast)}: Size of out_backprop doesn't match computed: ${actual ?? ''}, ${computed ?? ''} ${rest.join(' ')}`,
       call.requestedShape.source),
     ...(correction === undefined ? {} : { correction }),
   }];
@@ -129,6 +129,14 @@ function rankProblem(call: TensorflowCall, input: Shape): Problem {
     3: 'InvalidArgumentError: out_backprop tensor must have 5 dimensions',
   };
   return problem('invalid-argument', 'input', `${call.traits.label} needs an input of ${rank + 2} dimensions, but this one has ${input.length}.`, quotes[rank]);
+}
+
+/** The kernel that complains: that of the CPU, or of XLA for what the CPU lacks. */
+function operation(call: TensorflowCall, channelsLast: boolean): string {
+  const isPlain = channelsLast && call.dilation.every(dilation => compare(dilation, 1) === 'equal');
+  return call.kernelSize.length === 3
+    ? isPlain ? 'Conv3DBackpropInputOp' : 'Conv3DBackpropInputV2'
+    : isPlain ? 'Conv2DCustomBackpropInput' : 'Conv2DBackpropInput';
 }
 
 function problem(kind: Problem['kind'], parameter: string | undefined, message: string, quote?: string, source?: number): Problem {

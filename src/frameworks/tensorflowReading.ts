@@ -62,7 +62,7 @@ function readFilters(given: TensorflowArguments, rank: number | undefined): Filt
   if (shape === undefined || rank === undefined) return undefined;
   if (shape.length !== rank + 2) {
     given.report('invalid-argument', 'filters', `filters has ${shape.length} dimensions, but ${given.traits.label} needs ${rank + 2}.`, {
-      quote: rank === 3 ? 'InvalidArgumentError: filter_sizes tensor must have 5 dimensions' : 'InvalidArgumentError: filter must be 4-dimensional',
+      quote: rank === 3 ? 'InvalidArgumentError: filter_sizes tensor must have 5 dimensions' : 'InvalidArgumentError: Conv2DCustomBackpropInput: filter must be 4-dimensional',
     });
     return undefined;
   }
@@ -79,7 +79,7 @@ function checkOutputChannels(given: TensorflowArguments, rank: number | undefine
   given.report('output-shape-mismatch', 'output_shape', `output_shape has ${requested} channels, but filters make ${filters}.`, requested === 0 ? {} : {
     quote: rank === 3
       ? `InvalidArgumentError: input and filter_sizes must have the same number of channels. Got ${requested} for input and ${filters} for filter_sizes`
-      : 'InvalidArgumentError: input depth must be evenly divisible by filter depth',
+      : 'InvalidArgumentError: Conv2DCustomBackpropInput: input depth must be evenly divisible by filter depth',
   });
 }
 
