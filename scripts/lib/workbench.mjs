@@ -67,8 +67,10 @@ export class Workbench {
     this.folder = folder;
   }
 
-  /** Until the explorer shows the files. */
+  /** Until the explorer shows the files. Where VS Code asks whether to trust them, the answer is no. */
   async ready() {
+    const distrust = this.page.getByRole('button', { name: "No, I don't trust" });
+    await this.page.addLocatorHandler(distrust, () => distrust.click());
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   }
 
