@@ -66,11 +66,11 @@ export function applyCase(shapeCase: ShapeCase, options: ReadingOptions): Applie
   const input = shapeCase.input?.map((size, axis) => size === null ? symbol(`n${axis}`, { minimum: 1 }) : constant(size)) ?? reading.input;
   const outputSize = shapeCase.call?.output_size;
   const applied = reading.apply(input, outputSize === undefined ? {} : { outputSize: argumentValue(outputSize) });
-  return { output: applied.output, problems: [...reading.problems, ...applied.problems].filter(isError) };
+  return { output: applied.output, problems: [...reading.problems, ...applied.problems] };
 }
 
 /** TC302 is advice: what it is about may well run. */
-function isError(problem: Problem): boolean {
+export function isError(problem: Problem): boolean {
   return problem.kind !== 'argument-order';
 }
 
