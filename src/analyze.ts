@@ -1,5 +1,7 @@
 import { defaultOptions, type Analysis, type AnalysisOptions } from './analysis';
 import { LibraryHost } from './network/host';
+import { ImpliedInputs } from './network/implied';
+import { Notes } from './network/notes';
 import { Recorder } from './network/recorder';
 import { Interpreter } from './python/interpreter';
 import { parseSource, type ParsedCell } from './python/parse';
@@ -29,12 +31,13 @@ export class Analyzer {
     this.parsed = parseSource(source, this.parsed);
     const text = (range: SourceRange): string => source.cells[range.cell]?.slice(range.from, range.to) ?? '';
     const recorder = new Recorder();
-    const interpreter = new Interpreter(new LibraryHost(recorder, settings));
+    const context = { implied: new ImpliedInputs(), notes: new Notes() };
+    const interpreter = new Interpreter(new LibraryHost(recorder, settings, context));
     const statements = this.parsed.flatMap(cell => cell?.statements ?? []);
     let failure: string | undefined;
     try {
       interpreter.run(statements);
-      sweepUnreached(interpreter, statements, call => recorder.has(call));
+      sweepUnreached(interpreter, statements);
     } catch (error) {
       // Deeply nested input can exhaust the stack before the bounds do; what was read until then stands.
       failure = error instanceof RangeError ? 'the code is nested too deeply to follow all of it' : `internal error: ${String(error)}`;

@@ -1,24 +1,35 @@
 import { apis, findApi } from '../frameworks/index';
 import type { Api, ReadingOptions } from '../frameworks/api';
+import { format } from '../algebra/format';
+import { binary as plainBinary } from '../python/arithmetic';
 import { importedBases } from '../python/functions';
 import type { Host, Site } from '../python/machine';
 import {
   assumptionsOf, noneValue, unknownValue,
   type Arguments, type ExternalMethodValue, type HostValue, type InstanceValue, type Value,
 } from '../python/values';
-import { libraryConstant } from './libraries';
+import type { NetworkContext } from './context';
+import { combined } from './joining';
+import { canonicalName, libraryConstant } from './libraries';
+import { makeLayer, operations } from './operations';
+import { chainable } from './pytorch/containers';
+import { indexed, tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
 import type { Recorder } from './recorder';
+import { applyToInput } from './summary';
 import { transposedLayer, transposedResult } from './transposed';
-import { networkObject, toGiven } from './values';
-import { operations } from './operations';
+import { asTensor, networkObject, tensor, toGiven } from './values';
 
 /** What the interpreter asks about deep-learning libraries. */
 export class LibraryHost implements Host {
-  constructor(private readonly recorder: Recorder, private readonly options: ReadingOptions) {}
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly options: ReadingOptions,
+    private readonly context: NetworkContext,
+  ) {}
 
   exports(module: string, name: string): boolean {
-    const qualified = `${module}.${name}`;
-    return findApi(qualified) !== undefined || operations.has(qualified) || prefixes.has(qualified);
+    const qualified = canonicalName(`${module}.${name}`);
+    return findApi(qualified) !== undefined || operations.has(qualified) || modulePaths.has(qualified);
   }
 
   constant(name: string): Value | undefined {
@@ -26,9 +37,13 @@ export class LibraryHost implements Host {
   }
 
   call(name: string, given: Arguments, site: Site): Value {
-    const api = findApi(name);
+    const qualified = canonicalName(name);
+    const api = findApi(qualified);
     if (api !== undefined) return this.transposed(api, given, site);
-    return operations.get(name)?.(given, site) ?? unknownValue;
+    return operations.get(qualified)?.(given, site, this.context)
+      ?? makeLayer(qualified, given, site, this.context)
+      ?? applyToInput(qualified, given, site)
+      ?? unknownValue;
   }
 
   callValue(value: HostValue, given: Arguments, site: Site): Value {
@@ -38,32 +53,54 @@ export class LibraryHost implements Host {
 
   callMethod(method: ExternalMethodValue, given: Arguments, site: Site): Value | undefined {
     const object = networkObject(method.self);
-    if (object?.type === 'layer') return object.method?.(method.name, given, site);
+    if (object?.type === 'layer') {
+      return object.method?.(method.name, given, site)
+        ?? (method.name === 'forward' || method.name === 'call' ? object.call(given, site) : chainable.has(method.name) ? method.self : undefined);
+    }
     if (method.self.kind === 'instance') return this.inheritedMethod(method.self, method.name, given, site);
-    return undefined;
+    const known = this.context.implied.known(method.self)
+      ?? (method.self.kind === 'unknown' ? { type: 'tensor' as const, shape: undefined, origin: undefined } : undefined);
+    if (known === undefined) return undefined;
+    // Something unknown may be no tensor at all: only methods that say their result's shape count.
+    if (known.shape === undefined && method.self.kind === 'unknown') return chainable.has(method.name) ? method.self : unknownTensorMethod(method, given, site);
+    return tensorMethod(known, method.self, method.name, given, site);
   }
 
   attribute(value: HostValue | InstanceValue, name: string): Value | undefined {
     const object = networkObject(value);
-    return object?.type === 'layer' ? object.attribute?.(name) : undefined;
+    if (object?.type === 'tensor') return tensorAttribute(object, name);
+    if (object?.type === 'layer') return object.attribute?.(name);
+    const base = value.kind === 'instance' ? networkObject(value.cells.get(baseCell) ?? unknownValue) : undefined;
+    return base?.type === 'layer' ? base.attribute?.(name) : undefined;
   }
 
   assigned(): void {
-    // Modules find their layers through attributes; nothing else depends on the moment of assignment.
+    // Modules find their layers through attributes; nothing depends on the moment of assignment.
   }
 
   callMethodName(bases: readonly string[]): string | undefined {
-    if (bases.some(base => /keras|tensorflow|^tf\b/.test(base))) return 'call';
+    if (bases.some(base => /keras|tensorflow/.test(base))) return 'call';
     return bases.length > 0 ? 'forward' : undefined;
   }
 
-  binary(): Value {
-    return unknownValue;
+  binary(operator: string, left: Value, right: Value, site: Site): Value {
+    const [a, b] = [this.context.implied.known(left), this.context.implied.known(right)];
+    if (operator === '@') return tensor(undefined);
+    if (a !== undefined && b !== undefined) {
+      const shape = combined(a, b, site, this.context, (p, q, axis) =>
+        `RuntimeError: The size of tensor a (${format(p)}) must match the size of tensor b (${format(q)}) at non-singleton dimension ${axis}`);
+      return tensor(shape, a.origin ?? b.origin);
+    }
+    // A number beside a tensor leaves its shape; something unknown may be a larger tensor.
+    const [known, other] = a === undefined ? [b, left] : [a, right];
+    const scalar = other.kind === 'integer' || other.kind === 'float' || other.kind === 'boolean' || other.kind === 'ratio';
+    return known !== undefined && scalar ? tensor(known.shape, known.origin) : known === undefined ? plainBinary(operator, left, right) : tensor(undefined);
   }
 
   subscript(value: HostValue, index: Value, site: Site): Value {
     const object = networkObject(value);
-    return object?.type === 'layer' ? object.subscript?.(index, site) ?? unknownValue : unknownValue;
+    if (object?.type === 'tensor') return tensor(indexed(object.shape, index), object.origin);
+    return object?.subscript?.(index, site) ?? unknownValue;
   }
 
   items(value: HostValue): readonly Value[] | undefined {
@@ -73,23 +110,75 @@ export class LibraryHost implements Host {
 
   /** A method that a class of the source has from an imported base. */
   private inheritedMethod(self: InstanceValue, name: string, given: Arguments, site: Site): Value | undefined {
-    if (name !== 'super.__init__') return undefined;
-    const base = importedBases(self.class).map(findApi).find(api => api?.form === 'layer');
-    if (base !== undefined) this.transposed(base, given, site);
+    const bases = importedBases(self.class).map(canonicalName);
+    const values = given.positional.map(argument => argument.value);
+    switch (name) {
+      case 'super.__init__': return this.initializeBase(self, bases, given, site);
+      case 'super.__call__': case 'super.forward': case 'super.call': case '__call__': {
+        const base = self.cells.get(baseCell);
+        return base?.kind === 'host' ? this.callValue(base, given, site) : undefined;
+      }
+      case 'add_module': case 'register_module': case 'register_buffer': case 'register_parameter': {
+        const base = self.cells.get(baseCell);
+        if (base?.kind === 'host' && name === 'add_module') return this.callMethod({ kind: 'externalMethod', self: base, name }, given, site);
+        const [key, value] = values;
+        if (key?.kind === 'string' && value !== undefined) site.machine.setAttribute(self, key.value, value);
+        return noneValue;
+      }
+      default: {
+        if (chainable.has(name)) return self;
+        const base = self.cells.get(baseCell);
+        return base?.kind === 'host' ? this.callMethod({ kind: 'externalMethod', self: base, name }, given, site) : undefined;
+      }
+    }
+  }
+
+  /** `super().__init__(…)` of a class that extends a layer or container: the instance is that, too. */
+  private initializeBase(self: InstanceValue, bases: readonly string[], given: Arguments, site: Site): Value {
+    for (const base of bases) {
+      const api = findApi(base);
+      const made = api?.form === 'layer' ? this.transposed(api, given, site)
+        : base === 'torch.nn.Sequential' || base === 'torch.nn.ModuleList' ? operations.get(base)?.(given, site, this.context)
+        : makeLayer(base, given, site, this.context);
+      if (made === undefined) continue;
+      self.cells.set(baseCell, made);
+      break;
+    }
     return noneValue;
   }
 
   private transposed(api: Api, given: Arguments, site: Site): Value {
-    const reading = api.read(toGiven(given), this.options);
+    const resolved = resolveImplied(given, this.context);
+    const reading = api.read(toGiven(resolved), this.options);
     const assumed = [...new Set([...given.positional, ...given.keywords].flatMap(argument => assumptionsOf(argument.value)))];
     const recorded = { reading, assumed, path: site.path, mode: site.mode, applications: [] };
     if (site.call !== undefined) this.recorder.record(site.call, recorded);
-    return api.form === 'layer' ? transposedLayer(recorded) : transposedResult(recorded);
+    return api.form === 'layer' ? transposedLayer(recorded, this.context) : transposedResult(recorded, asTensor(resolved.positional[0]?.value));
   }
 }
 
+/** The cell in which an instance keeps the layer that its imported base class makes of it. */
+const baseCell = '  base';
+
+/** Arguments that other layers have implied to be tensors stand for those. */
+function resolveImplied(given: Arguments, context: NetworkContext): Arguments {
+  return {
+    ...given,
+    positional: given.positional.map(argument => {
+      const known = argument.value.kind === 'unknown' ? context.implied.known(argument.value) : undefined;
+      return known === undefined ? argument : { ...argument, value: tensor(known.shape, known.origin) };
+    }),
+  };
+}
+
+/** Methods whose result has a shape that the arguments say, whatever they are called on. */
+function unknownTensorMethod(method: ExternalMethodValue, given: Arguments, site: Site): Value | undefined {
+  if (method.name !== 'view' && method.name !== 'reshape' && method.name !== 'size') return undefined;
+  return tensorMethod({ type: 'tensor', shape: undefined, origin: undefined }, method.self, method.name, given, site);
+}
+
 /** Every module path that leads to an API: what `from keras import *` may bring in. */
-const prefixes = new Set(apis.flatMap(api => [api.name, ...api.aliases]).flatMap(name => {
+const modulePaths = new Set(apis.flatMap(api => [api.name, ...api.aliases]).flatMap(name => {
   const parts = name.split('.');
   return parts.slice(1, -1).map((_, index) => parts.slice(0, index + 2).join('.'));
 }));

@@ -37,10 +37,6 @@ export class Recorder {
     else if (all.length < mostInstances * 4) all.push(recorded);
   }
 
-  has(call: CallExpression): boolean {
-    return this.calls.has(call);
-  }
-
   /** The layers in source order. `text` gives the source of a range; `cutOff` says why instances may be missing. */
   layers(text: (range: SourceRange) => string, cutOff: string | undefined): readonly Layer[] {
     const layers: Layer[] = [];

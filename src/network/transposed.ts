@@ -1,31 +1,42 @@
+import { unknown } from '../algebra/integer';
 import type { HostValue } from '../python/values';
+import type { NetworkContext } from './context';
 import type { Application, Recorded } from './recorder';
-import { asTensor, hostValue, tensor } from './values';
+import { hostValue, tensor, toArgument, type Tensor } from './values';
 
 /** The object that a layer's constructor makes: applying it to a tensor is recorded with the layer. */
-export function transposedLayer(recorded: Recorded): HostValue {
+export function transposedLayer(recorded: Recorded, context: NetworkContext): HostValue {
+  const { reading } = recorded;
   return hostValue({
     type: 'layer',
-    name: recorded.reading.api.name,
+    name: reading.api.name,
     call(given, site) {
-      const input = asTensor(given.positional[0]?.value);
-      const applied = recorded.reading.apply(input?.shape);
-      if (site.mode !== 'rehearsal') remember(recorded, { input: input?.shape, origin: input?.origin, applied });
+      const value = given.positional[0]?.value ?? given.keywords[0]?.value;
+      const input = reading.rank === undefined || reading.layout === undefined
+        ? context.implied.known(value)
+        : context.implied.tensor(value, { rank: reading.rank, channels: reading.inputChannels ?? unknown, channelsFirst: reading.layout === 'channelsFirst' });
+      // PyTorch's layers take an output size along with the input.
+      const outputSize = given.keywords.find(argument => argument.name === 'output_size')?.value
+        ?? (reading.api.framework === 'pytorch' ? given.positional[1]?.value : undefined);
+      const applied = reading.apply(input?.shape, outputSize === undefined ? {} : { outputSize: toArgument(outputSize) });
+      // A shape that another layer implied is a guess: what does not fit it is not certain to fail.
+      const certain = input?.implied === true ? { ...applied, problems: [] } : applied;
+      const applies = site.mode === 'real' || (site.mode === 'speculative' && recorded.mode === 'speculative');
+      if (applies) remember(recorded, { input: input?.shape, origin: input?.origin, applied: certain });
       return tensor(applied.output, input?.origin);
     },
   });
 }
 
 /** The tensor that the functional form gives. */
-export function transposedResult(recorded: Recorded): HostValue {
+export function transposedResult(recorded: Recorded, input: Tensor | undefined): HostValue {
   const { reading } = recorded;
   const applied = reading.apply(reading.input);
-  remember(recorded, { input: reading.input, origin: undefined, applied });
-  return tensor(applied.output);
+  remember(recorded, { input: reading.input, origin: input?.origin, applied });
+  return tensor(applied.output, input?.origin);
 }
 
 function remember(recorded: Recorded, application: Application): void {
   if (application.input === undefined && application.applied.output === undefined && application.applied.problems.length === 0) return;
   if (recorded.applications.length < 64) recorded.applications.push(application);
 }
-

@@ -9,6 +9,8 @@ export interface Tensor {
   readonly shape: Shape | undefined;
   /** Where its sizes come from, in words: the origin of the input that it was computed from. */
   readonly origin: string | undefined;
+  /** Its shape is only what the first layer that takes it implies. */
+  readonly implied?: boolean;
 }
 
 /** Something that is called with tensors and gives tensors. */

@@ -143,7 +143,7 @@ function subscript(machine: Machine, expression: SubscriptExpression, scope: Sco
 }
 
 /** `object[index]` for what Python itself has. */
-function itemOf(machine: Machine, object: Value, index: Value): Value {
+export function itemOf(machine: Machine, object: Value, index: Value): Value {
   if (object.kind === 'dictionary') {
     const key = dictionaryKey(index);
     return key === undefined ? unknownValue : object.cells.get(key) ?? unknownValue;

@@ -1,6 +1,6 @@
 import { comparison, binary as plainBinary, dictionaryKey, truth } from './arithmetic';
 import { callBuiltin, callBuiltinMethod } from './builtins';
-import { evaluateExpression } from './evaluate';
+import { evaluateExpression, itemOf } from './evaluate';
 import { assignTarget, Executor } from './execute';
 import {
   bindParameters, bound, callScope, fillRecord, findInClass, importedBases, resolutionOrder, standaloneArguments,
@@ -32,6 +32,7 @@ export class Interpreter implements Machine {
   private readonly classes: ClassValue[] = [];
   private readonly instances = new Map<Cells, InstanceValue[]>();
   private readonly entered = new Set<object>();
+  private readonly reached = new Set<CallExpression>();
   private readonly lastScope = new Map<object, Scope>();
   private path: readonly CallExpression[] = [];
   private running: object[] = [];
@@ -50,6 +51,11 @@ export class Interpreter implements Machine {
   run(statements: readonly Statement[]): void {
     this.bounded(limits.moduleSteps, () => this.executor.run(statements, this.moduleScope));
     this.runUnreached();
+  }
+
+  /** Whether execution came to the call. */
+  hasReached(call: CallExpression): boolean {
+    return this.reached.has(call);
   }
 
   /** The scope in which code of a function, class or the module (`undefined`) last ran. */
@@ -87,6 +93,10 @@ export class Interpreter implements Machine {
 
   compare(operator: string, left: Value, right: Value): Value {
     return comparison(operator, left, right);
+  }
+
+  subscript(object: Value, index: Value): Value {
+    return itemOf(this, object, index);
   }
 
   assign(target: Expression, value: Value, scope: Scope): void {
@@ -188,7 +198,12 @@ export class Interpreter implements Machine {
       }
       case 'super': return this.superAttribute(object.self, object.after, name);
       case 'host': return this.host.attribute(object, name) ?? { kind: 'externalMethod', self: object, name };
-      case 'unknown': return object.name === undefined ? unknownValue : named(`${object.name}.${name}`, `${object.key ?? object.name}.${name}`);
+      case 'unknown': {
+        const member = { self: object, name };
+        return object.name === undefined
+          ? { kind: 'unknown', member }
+          : { ...named(`${object.name}.${name}`, `${object.key ?? object.name}.${name}`), member };
+      }
       case 'list': case 'tuple': case 'dictionary': case 'string': return { kind: 'externalMethod', self: object, name };
       case 'partial': return name === 'func' ? object.callee : unknownValue;
       default: return unknownValue;
@@ -226,6 +241,7 @@ export class Interpreter implements Machine {
 
   call(callee: Value, given: Arguments, node: Node, call?: CallExpression): Value {
     if (!this.spend()) return unknownValue;
+    if (call !== undefined) this.reached.add(call);
     switch (callee.kind) {
       case 'external': return callBuiltin(this, callee.name, given, call) ?? this.host.call(callee.name, given, this.site(node, call));
       case 'externalMethod': return callBuiltinMethod(this, callee, given) ?? this.host.callMethod(callee, given, this.site(node, call)) ?? unknownValue;
@@ -244,6 +260,11 @@ export class Interpreter implements Machine {
         unknownPositional: callee.arguments.unknownPositional || given.unknownPositional,
         unknownKeywords: callee.arguments.unknownKeywords || given.unknownKeywords,
       }, node, call);
+      case 'unknown': {
+        const { member } = callee;
+        if (member === undefined) return unknownValue;
+        return this.host.callMethod({ kind: 'externalMethod', self: member.self, name: member.name }, given, this.site(node, call)) ?? unknownValue;
+      }
       default: return unknownValue;
     }
   }

@@ -81,6 +81,8 @@ export interface Machine {
   /** Counts work; false when the bound is reached and nothing more may be run. */
   spend(): boolean;
   site(node: Node, call?: CallExpression): Site;
+  /** `object[index]` for what Python itself has. */
+  subscript(object: Value, index: Value): Value;
   setItem(object: Value, index: Value, value: Value): void;
   /** `import name`: a module of the workspace, or an external name. */
   module(name: string, level: number): Value;

@@ -5,9 +5,9 @@ import type { CallExpression, Expression, Statement } from './syntax';
  * Evaluates the calls that execution never came to (after a `return`, in code that a bound cut off), each in
  * the scope that its function last had, so that no layer in the text is missed.
  */
-export function sweepUnreached(interpreter: Interpreter, statements: readonly Statement[], reached: (call: CallExpression) => boolean): void {
+export function sweepUnreached(interpreter: Interpreter, statements: readonly Statement[]): void {
   const visitCall = (call: CallExpression, owner: object | undefined): void => {
-    if (!reached(call) && mayBeImported(call.callee)) interpreter.evaluateUnreached(call, interpreter.scopeOf(owner));
+    if (!interpreter.hasReached(call) && mayBeImported(call.callee)) interpreter.evaluateUnreached(call, interpreter.scopeOf(owner));
   };
   const expression = (node: Expression | undefined, owner: object | undefined): void => {
     if (node === undefined) return;

@@ -68,6 +68,8 @@ export interface UnknownValue extends Base {
   readonly name?: string;
   /** Identity of the symbol. */
   readonly key?: string;
+  /** The attribute that it was read from, so that a method of something unknown can be called. */
+  readonly member?: { readonly self: Value; readonly name: string };
 }
 
 /** Arguments of a call, evaluated. */

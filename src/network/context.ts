@@ -1,0 +1,8 @@
+import type { ImpliedInputs } from './implied';
+import type { Notes } from './notes';
+
+/** What the operations of one analysis share. */
+export interface NetworkContext {
+  readonly implied: ImpliedInputs;
+  readonly notes: Notes;
+}

@@ -1,0 +1,54 @@
+import { symbol, unknown, type Int } from '../algebra/integer';
+import type { Shape } from '../frameworks/argument';
+import type { Value } from '../python/values';
+import { asTensor, type Tensor } from './values';
+
+const sizeNames: Readonly<Record<number, readonly string[]>> = { 1: ['L'], 2: ['H', 'W'], 3: ['D', 'H', 'W'] };
+
+/** Symbols for the spatial sizes of an input of which nothing is known: `L`, or `H, W`, or `D, H, W`. */
+export function spatialSymbols(rank: number, suffix = ''): readonly Int[] {
+  return (sizeNames[rank] ?? Array.from({ length: rank }, (_, axis) => `S${axis}`))
+    .map(name => symbol(name + suffix, { key: `size ${name}${suffix}`, minimum: 1 }));
+}
+
+export function batchSymbol(suffix = ''): Int {
+  return symbol(`N${suffix}`, { key: `size N${suffix}`, minimum: 1 });
+}
+
+/**
+ * Inputs that the code says nothing about take the shape that the first layer they meet implies:
+ * `(N, C, H, W)` with its channels. The same variable has the same shape wherever it is used.
+ */
+export class ImpliedInputs {
+  private readonly tensors = new Map<string, Tensor>();
+  private readonly owners = new Set<string>();
+
+  /** The tensor for an argument: the one it is, or the one implied by `layout`; `undefined` when it is certainly none. */
+  tensor(value: Value | undefined, implied: { readonly rank: number; readonly channels: Int; readonly channelsFirst: boolean }): Tensor | undefined {
+    const known = asTensor(value);
+    if (known !== undefined) return known;
+    if (value?.kind !== 'unknown') return undefined;
+    const key = value.key;
+    const before = key === undefined ? undefined : this.tensors.get(key);
+    if (before !== undefined) return before;
+    if (key === undefined || value.name === undefined || /^self\b/.test(value.name)) return undefined;
+    // The first input of a function has plain names; others bear theirs: `H_skip`.
+    const owner = key.slice(0, key.lastIndexOf(' '));
+    const suffix = this.owners.has(owner) ? `_${value.name.replaceAll(/\W+/g, '_')}` : '';
+    this.owners.add(owner);
+    const tensor: Tensor = { type: 'tensor', shape: impliedShape(implied, suffix), origin: undefined, implied: true };
+    this.tensors.set(key, tensor);
+    return tensor;
+  }
+
+  /** The tensor that an argument was implied to be, if it met a layer before. */
+  known(value: Value | undefined): Tensor | undefined {
+    return asTensor(value) ?? (value?.kind === 'unknown' && value.key !== undefined ? this.tensors.get(value.key) : undefined);
+  }
+}
+
+function impliedShape(implied: { readonly rank: number; readonly channels: Int; readonly channelsFirst: boolean }, suffix: string): Shape {
+  const spatial = spatialSymbols(implied.rank, suffix);
+  const channels = implied.channels.known ? implied.channels : unknown;
+  return implied.channelsFirst ? [batchSymbol(suffix), channels, ...spatial] : [batchSymbol(suffix), ...spatial, channels];
+}

@@ -1,0 +1,276 @@
+import { add, asConstant, bounds, compare, constant, floorDivide, isMultipleOf, multiply, subtract, unknown, type Int } from '../../algebra/integer';
+import { format } from '../../algebra/format';
+import type { Shape } from '../../frameworks/argument';
+import type { Site } from '../../python/machine';
+import type { Arguments, Value } from '../../python/values';
+import { LibraryCall } from '../call';
+import type { NetworkContext } from '../context';
+import { convolvedSize } from '../shapes/window';
+import { axisOf, flattened } from '../shapes/reshape';
+import { hostValue, tensor, type Tensor } from '../values';
+import { resized } from './resize';
+
+/** Makes the object for a layer of `torch.nn` from its constructor's arguments. */
+export type LayerMaker = (name: string, given: Arguments, site: Site, context: NetworkContext) => Value;
+
+/** What a layer does to the shape of its input. */
+interface Behaviour {
+  /** The input that the layer implies when nothing else is known of it. */
+  readonly implied?: { readonly rank: number; readonly channels: Int };
+  output(shape: Shape, site: Site, input: Tensor): Shape | undefined;
+}
+
+function layer(name: string, context: NetworkContext, behaviour: Behaviour): Value {
+  return hostValue({
+    type: 'layer',
+    name,
+    call(given, site) {
+      const value = given.positional[0]?.value ?? given.keywords[0]?.value;
+      const input = behaviour.implied === undefined
+        ? context.implied.known(value)
+        : context.implied.tensor(value, { ...behaviour.implied, channelsFirst: true });
+      if (input?.shape === undefined) return tensor(undefined);
+      return tensor(behaviour.output(input.shape, site, input), input.origin);
+    },
+  });
+}
+
+/** Layers that leave the shape as it is. */
+const passing: LayerMaker = (name, _given, _site, context) => layer(name, context, { output: shape => shape });
+
+/** Layers that keep the shape and tell how many channels they take: `BatchNorm2d(64)`. */
+const normalizing = (rank: number): LayerMaker => (name, given, site, context) => {
+  const channels = new LibraryCall(given, site, ['num_features']).integer('num_features');
+  return layer(name, context, {
+    implied: { rank, channels },
+    output(shape, at, input) {
+      checkChannels(shape[1], channels, input, at, context, 'num_features', `running_mean should contain ${text(shape[1])} elements not ${text(channels)}`);
+      return shape;
+    },
+  });
+};
+
+/** `torch.nn.Conv1d`, `2d`, `3d`. */
+const convolution = (rank: number, lazy: boolean): LayerMaker => (name, given, site, context) => {
+  const names = [...lazy ? [] : ['in_channels'], 'out_channels', 'kernel_size', 'stride', 'padding', 'dilation', 'groups', 'bias', 'padding_mode'];
+  const call = new LibraryCall(given, site, names);
+  const inputChannels = lazy ? unknown : call.integer('in_channels');
+  const outputChannels = call.integer('out_channels');
+  const kernelSize = call.sizes('kernel_size', rank);
+  const stride = call.sizes('stride', rank, 1);
+  const dilation = call.sizes('dilation', rank, 1);
+  const mode = call.text('padding');
+  const padding = mode === undefined ? call.sizes('padding', rank, 0) : undefined;
+  const groups = call.integer('groups', 1);
+  return layer(name, context, {
+    implied: { rank, channels: inputChannels },
+    output(shape, at, input) {
+      if (shape.length !== rank + 2 && shape.length !== rank + 1) return undefined;
+      const channelAxis = shape.length - rank - 1;
+      checkChannels(shape[channelAxis], inputChannels, input, at, context, 'in_channels',
+        `Given groups=${text(groups)}, weight of size [${[outputChannels, dividedOr(inputChannels, groups), ...kernelSize].map(text).join(', ')}], expected input[${shape.map(text).join(', ')}] to have ${text(inputChannels)} channels, but got ${text(shape[channelAxis])} channels instead`);
+      const spatial = shape.slice(-rank).map((size, axis) => {
+        if (mode === 'same') return size;
+        const one = { kernelSize: kernelSize[axis] ?? unknown, stride: stride[axis] ?? unknown, dilation: dilation[axis] ?? unknown };
+        return convolvedSize(size, { ...one, padding: mode === 'valid' ? constant(0) : multiply(2, padding?.[axis] ?? unknown) });
+      });
+      return [...shape.slice(0, channelAxis), outputChannels, ...spatial];
+    },
+  });
+};
+
+function dividedOr(value: Int, divisor: Int): Int {
+  return isMultipleOf(value, divisor) === true ? floorDivide(value, divisor) : unknown;
+}
+
+function text(value: Int | undefined): string {
+  return value === undefined ? '?' : format(value);
+}
+
+function checkChannels(
+  found: Int | undefined, expected: Int, input: Tensor, site: Site, context: NetworkContext, parameter: string, quote: string,
+): void {
+  // A shape that another layer implied is a guess: that the two differ is not certain to happen.
+  if (found === undefined || input.implied === true || compare(found, expected) !== 'different') return;
+  context.notes.add(site, {
+    kind: 'channel-mismatch',
+    certain: true,
+    message: `The input has ${format(found)} channels here, but ${parameter} is ${format(expected)}.`,
+    quote: `RuntimeError: ${quote}`,
+  });
+}
+
+const pooling = (rank: number, max: boolean): LayerMaker => (name, given, site, context) => {
+  const names = max ? ['kernel_size', 'stride', 'padding', 'dilation', 'return_indices', 'ceil_mode'] : ['kernel_size', 'stride', 'padding', 'ceil_mode'];
+  const call = new LibraryCall(given, site, names);
+  const kernelSize = call.sizes('kernel_size', rank);
+  const stride = call.sizes('stride', rank, kernelSize);
+  const padding = call.sizes('padding', rank, 0);
+  const dilation = max ? call.sizes('dilation', rank, 1) : kernelSize.map(() => constant(1));
+  const ceil = call.flag('ceil_mode', false);
+  const indices = max ? call.flag('return_indices', false) : false;
+  const made = layer(name, context, {
+    output(shape) {
+      if (shape.length < rank + 1) return undefined;
+      const spatial = shape.slice(-rank).map((size, axis) => pooledSize(size, {
+        kernelSize: kernelSize[axis] ?? unknown, stride: stride[axis] ?? unknown, padding: padding[axis] ?? unknown, dilation: dilation[axis] ?? unknown,
+      }, ceil));
+      return [...shape.slice(0, -rank), ...spatial];
+    },
+  });
+  if (indices === false || made.kind !== 'host') return made;
+  // With indices there are two results; how many there are is not known when the flag is not.
+  return hostValue({
+    type: 'layer', name,
+    call(inner, at) {
+      const pooled = at.machine.call(made, inner, at.node);
+      return indices === true ? { kind: 'tuple', items: [pooled, pooled] } : { kind: 'unknown' };
+    },
+  });
+};
+
+interface PoolingWindow { readonly kernelSize: Int; readonly stride: Int; readonly padding: Int; readonly dilation: Int }
+
+function pooledSize(size: Int, window: PoolingWindow, ceil: boolean | undefined): Int {
+  if (ceil === false) return convolvedSize(size, { ...window, padding: multiply(2, window.padding) });
+  if (ceil === undefined) return unknown;
+  const rounded = convolvedSize(add(size, subtract(window.stride, 1)), { ...window, padding: multiply(2, window.padding) });
+  // The last window must start inside the input or its left padding.
+  const start = bounds(subtract(multiply(subtract(rounded, 1), window.stride), add(size, window.padding)));
+  if (start.upper < 0) return rounded;
+  return start.lower >= 0 ? subtract(rounded, 1) : unknown;
+}
+
+const adaptive = (rank: number): LayerMaker => (name, given, site, context) => {
+  const call = new LibraryCall(given, site, ['output_size']);
+  const value = call.value('output_size');
+  const items = value === undefined ? undefined : site.machine.items(value);
+  const target = items === undefined ? call.sizes('output_size', rank) : undefined;
+  return layer(name, context, {
+    output: shape => shape.length < rank + 1 ? undefined : [...shape.slice(0, -rank), ...shape.slice(-rank).map((size, axis) => {
+      const item = items?.[axis];
+      if (item?.kind === 'none') return size;
+      return item !== undefined ? new LibraryCall({ positional: [{ value: item, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, site, ['size']).integer('size') : target?.[axis] ?? unknown;
+    })],
+  });
+};
+
+const linear = (lazy: boolean): LayerMaker => (name, given, site, context) => {
+  const call = new LibraryCall(given, site, lazy ? ['out_features'] : ['in_features', 'out_features']);
+  const features = lazy ? unknown : call.integer('in_features');
+  const output = call.integer('out_features');
+  return layer(name, context, {
+    implied: { rank: 0, channels: features },
+    output(shape, at, input) {
+      checkChannels(shape.at(-1), features, input, at, context, 'in_features',
+        `mat1 and mat2 shapes cannot be multiplied (${format(multiply(...shape.slice(0, -1)))}x${text(shape.at(-1))} and ${text(features)}x${text(output)})`);
+      return [...shape.slice(0, -1), output];
+    },
+  });
+};
+
+const flatten: LayerMaker = (name, given, site, context) => {
+  const call = new LibraryCall(given, site, ['start_dim', 'end_dim']);
+  const [start, end] = [call.number('start_dim', 1), call.number('end_dim', -1)];
+  return layer(name, context, { output: shape => start === undefined || end === undefined ? undefined : flattened(shape, start, end) });
+};
+
+const unflatten: LayerMaker = (name, given, site, context) => {
+  const call = new LibraryCall(given, site, ['dim', 'unflattened_size']);
+  const axis = call.number('dim');
+  const sizes = call.list('unflattened_size');
+  return layer(name, context, { output: shape => unflattened(shape, axis, sizes) });
+};
+
+/** One axis split into several; one of them may be `-1`. */
+export function unflattened(shape: Shape, axis: number | undefined, sizes: Shape | undefined): Shape | undefined {
+  const at = axisOf(axis, shape.length);
+  if (at === undefined || sizes === undefined) return undefined;
+  const whole = shape[at] ?? unknown;
+  const others = multiply(...sizes.filter(size => asConstant(size) !== -1));
+  return [...shape.slice(0, at), ...sizes.map(size => asConstant(size) === -1 ? dividedOr(whole, others) : size), ...shape.slice(at + 1)];
+}
+
+/** `PixelShuffle(r)`: channels into space. */
+const pixelShuffle = (down: boolean): LayerMaker => (name, given, site, context) => {
+  const parameter = down ? 'downscale_factor' : 'upscale_factor';
+  const factor = new LibraryCall(given, site, [parameter]).integer(parameter);
+  return layer(name, context, { output: shape => shuffled(shape, factor, down) });
+};
+
+/** The shape after moving `factor²` channels into each pixel, or back. */
+export function shuffled(shape: Shape, factor: Int, down: boolean): Shape | undefined {
+  const [channels, height, width] = shape.slice(-3);
+  if (channels === undefined || height === undefined || width === undefined) return undefined;
+  const area = multiply(factor, factor);
+  return [...shape.slice(0, -3), ...down
+    ? [multiply(channels, area), dividedOr(height, factor), dividedOr(width, factor)]
+    : [dividedOr(channels, area), multiply(height, factor), multiply(width, factor)]];
+}
+
+const upsample = (mode: string | undefined): LayerMaker => (name, given, site, context) => {
+  const call = new LibraryCall(given, site, mode === undefined ? ['size', 'scale_factor', 'mode'] : ['size', 'scale_factor']);
+  return layer(name, context, { output: shape => resized(shape, call.value('size'), call.value('scale_factor'), site.machine) });
+};
+
+const padding = (rank: number): LayerMaker => (name, given, site, context) => {
+  const value = new LibraryCall(given, site, ['padding']).value('padding');
+  const items = value === undefined ? undefined : site.machine.items(value);
+  const pads = items === undefined
+    ? Array.from({ length: rank * 2 }, () => new LibraryCall(given, site, ['padding']).integer('padding'))
+    : items.map(item => item.kind === 'integer' ? item.value : unknown);
+  return layer(name, context, { output: shape => padded(shape, pads) });
+};
+
+/** Pads given from the last axis backwards, two for each axis. */
+export function padded(shape: Shape, pads: readonly Int[]): Shape | undefined {
+  const axes = pads.length / 2;
+  if (!Number.isInteger(axes) || axes > shape.length) return undefined;
+  return shape.map((size, axis) => {
+    const fromEnd = shape.length - 1 - axis;
+    const [before, after] = [pads[2 * fromEnd], pads[2 * fromEnd + 1]];
+    return before === undefined || after === undefined ? size : add(size, before, after);
+  });
+}
+
+const gatedLinear: LayerMaker = (name, given, site, context) => {
+  const axis = new LibraryCall(given, site, ['dim']).number('dim', -1);
+  return layer(name, context, {
+    output(shape) {
+      const at = axisOf(axis, shape.length);
+      return at === undefined ? undefined : shape.map((size, place) => place === at ? dividedOr(size, constant(2)) : size);
+    },
+  });
+};
+
+const embedding: LayerMaker = (name, given, site, context) => {
+  const width = new LibraryCall(given, site, ['num_embeddings', 'embedding_dim']).integer('embedding_dim');
+  return layer(name, context, { output: shape => [...shape, width] });
+};
+
+const passingNames = [
+  'ReLU', 'ReLU6', 'LeakyReLU', 'PReLU', 'RReLU', 'ELU', 'CELU', 'SELU', 'GELU', 'SiLU', 'Mish', 'Hardswish', 'Hardsigmoid', 'Hardtanh',
+  'Sigmoid', 'LogSigmoid', 'Tanh', 'Tanhshrink', 'Softplus', 'Softshrink', 'Softsign', 'Hardshrink', 'Threshold', 'Softmax', 'LogSoftmax',
+  'Softmax2d', 'Softmin', 'Identity', 'Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'AlphaDropout', 'FeatureAlphaDropout',
+  'GroupNorm', 'LayerNorm', 'RMSNorm', 'LocalResponseNorm', 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d',
+  'LazyBatchNorm1d', 'LazyBatchNorm2d', 'LazyBatchNorm3d', 'LazyInstanceNorm1d', 'LazyInstanceNorm2d', 'LazyInstanceNorm3d', 'ChannelShuffle',
+];
+
+const makers: [string, LayerMaker][] = [
+  ...passingNames.map((name): [string, LayerMaker] => [name, passing]),
+  ...[1, 2, 3].flatMap((rank): [string, LayerMaker][] => [
+    [`Conv${rank}d`, convolution(rank, false)], [`LazyConv${rank}d`, convolution(rank, true)],
+    [`MaxPool${rank}d`, pooling(rank, true)], [`AvgPool${rank}d`, pooling(rank, false)],
+    [`AdaptiveAvgPool${rank}d`, adaptive(rank)], [`AdaptiveMaxPool${rank}d`, adaptive(rank)],
+    ...['Zero', 'Constant', 'Reflection', 'Replication', 'Circular'].map((kind): [string, LayerMaker] => [`${kind}Pad${rank}d`, padding(rank)]),
+  ]),
+  ['BatchNorm2d', normalizing(2)], ['BatchNorm3d', normalizing(3)], ['BatchNorm1d', passing], ['SyncBatchNorm', passing],
+  ['Linear', linear(false)], ['LazyLinear', linear(true)],
+  ['Flatten', flatten], ['Unflatten', unflatten], ['PixelShuffle', pixelShuffle(false)], ['PixelUnshuffle', pixelShuffle(true)],
+  ['Upsample', upsample(undefined)], ['UpsamplingNearest2d', upsample('nearest')], ['UpsamplingBilinear2d', upsample('bilinear')],
+  ['GLU', gatedLinear], ['Embedding', embedding],
+];
+
+/** The layers of `torch.nn` beside the transposed convolutions, by qualified name. */
+export const pytorchLayers: ReadonlyMap<string, LayerMaker> = new Map(makers.map(([name, maker]) => [`torch.nn.${name}`, maker]));
+

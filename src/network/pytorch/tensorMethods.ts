@@ -1,0 +1,221 @@
+import { add, asConstant, ceilDivide, constant, isMultipleOf, floorDivide, multiply, one, subtract, unknown, type Int } from '../../algebra/integer';
+import type { Shape } from '../../frameworks/argument';
+import type { Site } from '../../python/machine';
+import { sliceRange } from '../../python/evaluate';
+import { asInteger, asItems, boolean, integer, named, tuple, unknownValue, type Arguments, type Value } from '../../python/values';
+import { LibraryCall } from '../call';
+import { chainable } from './containers';
+import { axisOf, flattened, reshaped } from '../shapes/reshape';
+import { unflattened } from './layers';
+import { tensor, type Tensor } from '../values';
+
+/** What a method of a tensor gives. `undefined` for a method that is not read. */
+export function tensorMethod(self: Tensor, selfValue: Value, name: string, given: Arguments, site: Site): Value | undefined {
+  const method = methods[name];
+  if (method === undefined) return chainable.has(name) || keeping.has(name) ? tensor(self.shape, self.origin) : undefined;
+  const result = method({ shape: self.shape, self: selfValue, given, call: (...names) => new LibraryCall(given, site, names), site });
+  return result === 'unknown' || result === undefined ? tensor(undefined, self.origin)
+    : 'kind' in result ? result : tensor(result, self.origin);
+}
+
+interface MethodCall {
+  readonly shape: Shape | undefined;
+  readonly self: Value;
+  readonly given: Arguments;
+  readonly site: Site;
+  call(...names: readonly string[]): LibraryCall;
+}
+
+type Method = (call: MethodCall) => Shape | Value | 'unknown' | undefined;
+
+/** Methods that leave the shape as it is. */
+const keeping = new Set([
+  'contiguous', 'clone', 'detach', 'relu', 'relu_', 'sigmoid', 'sigmoid_', 'tanh', 'tanh_', 'exp', 'log', 'abs', 'sqrt', 'pow', 'clamp', 'clamp_', 'softmax',
+  'log_softmax', 'normal_', 'uniform_', 'zero_', 'fill_', 'add_', 'mul_', 'sub_', 'div_', 'masked_fill', 'masked_fill_', 'float', 'long', 'int', 'neg',
+  'flip', 'roll', 'requires_grad_', 'bool', 'round', 'floor', 'ceil', 'sin', 'cos', 'numpy', 'data', 'type_as', 'triu', 'tril', 'dropout', 'cumsum', 'silu', 'gelu',
+]);
+
+/** Sizes given one by one, or as one sequence. */
+function sizesGiven(given: Arguments, site: Site, skip = 0): Shape | undefined {
+  if (given.unknownPositional) return undefined;
+  const values = given.positional.slice(skip).map(argument => argument.value);
+  const [first] = values;
+  const items = first === undefined ? [] : site.machine.items(first) ?? (values.length === 1 && asInteger(first) === undefined ? undefined : values);
+  return items?.map(item => asInteger(item) ?? unknown);
+}
+
+const reshape: Method = ({ shape, given, site }) => {
+  const target = sizesGiven(given, site);
+  return target === undefined ? undefined : reshaped(shape, target);
+};
+
+const methods: Readonly<Record<string, Method>> = {
+  view: reshape, reshape, view_as: ({ call }) => call('other').tensor('other')?.shape, reshape_as: ({ call }) => call('other').tensor('other')?.shape,
+  expand_as: ({ call }) => call('other').tensor('other')?.shape,
+  size({ shape, self, call }) {
+    const value = call('dim').value('dim');
+    if (value === undefined) return shape === undefined ? unknownValue : tuple(shape.map(size => integer(size)));
+    const axis = asConstant(asInteger(value) ?? unknown);
+    if (axis === undefined) return unknownValue;
+    const at = shape === undefined ? undefined : axisOf(axis, shape.length);
+    if (shape !== undefined) return integer(shape[at ?? -1] ?? unknown);
+    return self.kind === 'unknown' && self.name !== undefined ? named(`${self.name}.size(${axis})`, `${self.key ?? self.name}.shape[${axis}]`) : unknownValue;
+  },
+  dim: ({ shape }) => shape === undefined ? unknownValue : integer(shape.length),
+  ndimension: ({ shape }) => shape === undefined ? unknownValue : integer(shape.length),
+  numel: ({ shape }) => shape === undefined ? unknownValue : integer(multiply(...shape)),
+  flatten({ shape, call }) {
+    const read = call('start_dim', 'end_dim');
+    const [start, end] = [read.number('start_dim', 0), read.number('end_dim', -1)];
+    return shape === undefined || start === undefined || end === undefined ? undefined : flattened(shape, start, end);
+  },
+  unflatten: ({ shape, call }) => shape === undefined ? undefined : unflattened(shape, call('dim', 'sizes').number('dim'), call('dim', 'sizes').list('sizes')),
+  permute({ shape, given, site }) {
+    const order = sizesGiven(given, site)?.map(asConstant);
+    if (shape === undefined || order?.length !== shape.length) return undefined;
+    return order.map(axis => shape[axisOf(axis, shape.length) ?? -1] ?? unknown);
+  },
+  transpose: ({ shape, call }) => shape === undefined ? undefined : swapped(shape, call('dim0', 'dim1').number('dim0'), call('dim0', 'dim1').number('dim1')),
+  t: ({ shape }) => shape === undefined ? undefined : swapped(shape, 0, shape.length - 1),
+  unsqueeze({ shape, call }) {
+    const axis = call('dim').number('dim');
+    const at = shape === undefined ? undefined : axisOf(axis, shape.length + 1);
+    return shape === undefined || at === undefined ? undefined : [...shape.slice(0, at), one, ...shape.slice(at)];
+  },
+  squeeze({ shape, call }) {
+    const value = call('dim').value('dim');
+    if (shape === undefined) return undefined;
+    if (value === undefined) return shape.every(size => asConstant(size) !== undefined) ? shape.filter(size => asConstant(size) !== 1) : undefined;
+    const at = axisOf(asConstant(asInteger(value) ?? unknown), shape.length);
+    if (at === undefined) return undefined;
+    const size = asConstant(shape[at] ?? unknown);
+    return size === undefined ? undefined : size === 1 ? shape.filter((_, axis) => axis !== at) : shape;
+  },
+  expand({ shape, given, site }) {
+    const target = sizesGiven(given, site);
+    return target?.map((size, axis) => asConstant(size) === -1 ? shape?.[axis - target.length + shape.length] ?? unknown : size);
+  },
+  repeat({ shape, given, site }) {
+    const times = sizesGiven(given, site);
+    if (shape === undefined || times === undefined || times.length < shape.length) return undefined;
+    return times.map((count, axis) => multiply(count, shape[axis - times.length + shape.length] ?? one));
+  },
+  repeat_interleave({ shape, call }) {
+    const read = call('repeats', 'dim');
+    const at = shape === undefined ? undefined : axisOf(read.number('dim'), shape.length);
+    return at === undefined ? undefined : shape?.map((size, axis) => axis === at ? multiply(size, read.integer('repeats')) : size);
+  },
+  chunk: ({ shape, call }) => parts(shape, call('chunks', 'dim').number('dim', 0), size => evenChunks(size, call('chunks', 'dim').number('chunks'))),
+  split({ shape, call }) {
+    const read = call('split_size', 'dim');
+    const value = read.value('split_size');
+    const list = value === undefined ? undefined : asItems(value);
+    return parts(shape, read.number('dim', 0), size => list !== undefined ? list.map(item => asInteger(item) ?? unknown) : evenSplits(size, read.number('split_size')));
+  },
+  mean: reduction, sum: reduction, amax: reduction, amin: reduction, std: reduction, var: reduction, norm: ({ call }) => call('p', 'dim').value('dim') === undefined ? [] : 'unknown',
+  item: () => unknownValue, tolist: () => unknownValue,
+  is_contiguous: () => unknownValue, backward: () => ({ kind: 'none' }),
+  new_zeros: ({ given, site }) => sizesGiven(given, site), new_ones: ({ given, site }) => sizesGiven(given, site), new_empty: ({ given, site }) => sizesGiven(given, site),
+  matmul({ shape, call }) { return matrixProduct(shape, call('other').tensor('other')?.shape); },
+  bmm({ shape, call }) { return matrixProduct(shape, call('mat2').tensor('mat2')?.shape); },
+};
+
+function reduction({ shape, call }: MethodCall): Shape | undefined {
+  const read = call('dim', 'keepdim');
+  const value = read.value('dim');
+  if (value === undefined) return [];
+  const keep = read.flag('keepdim', false);
+  const axes = asItems(value)?.map(item => asConstant(asInteger(item) ?? unknown)) ?? [asConstant(asInteger(value) ?? unknown)];
+  if (shape === undefined || keep === undefined || axes.includes(undefined)) return undefined;
+  const gone = new Set(axes.map(axis => axisOf(axis, shape.length)));
+  return keep ? shape.map((size, axis) => gone.has(axis) ? one : size) : shape.filter((_, axis) => !gone.has(axis));
+}
+
+export function swapped(shape: Shape, first: number | undefined, second: number | undefined): Shape | undefined {
+  const [a, b] = [axisOf(first, shape.length), axisOf(second, shape.length)];
+  if (a === undefined || b === undefined) return undefined;
+  return shape.map((size, axis) => (axis === a ? shape[b] : axis === b ? shape[a] : size) ?? unknown);
+}
+
+/** `(…, m, k) @ (…, k, n)`. */
+export function matrixProduct(left: Shape | undefined, right: Shape | undefined): Shape | undefined {
+  if (left === undefined || right === undefined || left.length < 2 || right.length < 2) return undefined;
+  const head = left.length >= right.length ? left.slice(0, -2) : right.slice(0, -2);
+  return [...head, left.at(-2) ?? unknown, right.at(-1) ?? unknown];
+}
+
+/** A tuple of tensors, cut along an axis into the given sizes. */
+function parts(shape: Shape | undefined, axis: number | undefined, cut: (size: Int) => readonly Int[] | undefined): Value | 'unknown' {
+  const at = shape === undefined ? undefined : axisOf(axis, shape.length);
+  const sizes = at === undefined ? undefined : cut(shape?.[at] ?? unknown);
+  if (sizes === undefined || shape === undefined) return unknownValue;
+  return tuple(sizes.map(size => tensor(shape.map((old, place) => place === at ? size : old))));
+}
+
+/** `chunk`: equal parts, the last smaller. */
+function evenChunks(size: Int, count: number | undefined): readonly Int[] | undefined {
+  if (count === undefined || count < 1 || count > 256) return undefined;
+  if (isMultipleOf(size, count) === true) return Array.from({ length: count }, () => floorDivide(size, count));
+  const length = asConstant(size);
+  if (length === undefined) return size.known ? undefined : Array.from({ length: count }, () => unknown);
+  return evenSplits(size, asConstant(ceilDivide(length, count)));
+}
+
+function evenSplits(size: Int, length: number | undefined): readonly Int[] | undefined {
+  const whole = asConstant(size);
+  if (whole === undefined || length === undefined || length < 1 || whole / length > 256) return undefined;
+  return Array.from({ length: Math.max(1, Math.ceil(whole / length)) }, (_, index) => constant(Math.min(length, whole - index * length)));
+}
+
+/** An attribute of a tensor that is data, not a method. */
+export function tensorAttribute(self: Tensor, name: string): Value | undefined {
+  switch (name) {
+    case 'shape': return self.shape === undefined ? undefined : tuple(self.shape.map(size => integer(size)));
+    case 'ndim': return self.shape === undefined ? undefined : integer(self.shape.length);
+    case 'data': return tensor(self.shape, self.origin);
+    case 'T': return tensor(self.shape === undefined ? undefined : [...self.shape].reverse(), self.origin);
+    case 'device': case 'dtype': case 'grad': return unknownValue;
+    case 'is_cuda': case 'requires_grad': return unknownValue;
+    case 'training': return boolean(false);
+    default: return undefined;
+  }
+}
+
+/** `tensor[index]`: integers drop an axis, slices cut it, `None` adds one, `...` skips. */
+export function indexed(shape: Shape | undefined, index: Value): Shape | undefined {
+  if (shape === undefined) return undefined;
+  const indices = index.kind === 'tuple' ? index.items : [index];
+  const consuming = indices.filter(item => item.kind !== 'none' && item.kind !== 'ellipsis').length;
+  if (consuming > shape.length) return undefined;
+  const result: Int[] = [];
+  let axis = 0;
+  for (const item of indices) {
+    if (item.kind === 'none') result.push(one);
+    else if (item.kind === 'ellipsis') {
+      const skipped = shape.length - consuming;
+      result.push(...shape.slice(axis, axis + skipped));
+      axis += skipped;
+    } else if (item.kind === 'slice') {
+      result.push(sliced(shape[axis] ?? unknown, item.lower, item.upper, item.step));
+      axis++;
+    } else if (item.kind === 'integer') axis++;
+    else return undefined;
+  }
+  return [...result, ...shape.slice(axis)];
+}
+
+function sliced(size: Int, lower: Value, upper: Value, step: Value): Int {
+  if (lower.kind === 'none' && upper.kind === 'none' && step.kind === 'none') return size;
+  const length = asConstant(size);
+  if (length !== undefined) {
+    const range = sliceRange(length, lower, upper, step);
+    return range === undefined ? unknown : constant(Math.max(0, Math.ceil((range.stop - range.start) / range.step)));
+  }
+  // `x[:, :-1]` and `x[:, 1:]` of an unknown size: taken away from either end.
+  const by = step.kind === 'none' ? 1 : undefined;
+  const from = lower.kind === 'none' ? 0 : lower.kind === 'integer' ? asConstant(lower.value) : undefined;
+  const to = upper.kind === 'none' ? 0 : upper.kind === 'integer' ? asConstant(upper.value) : undefined;
+  if (by === undefined || from === undefined || to === undefined || from < 0 || to > 0) return unknown;
+  // Only where enough is certainly there.
+  return from - to === 0 ? size : add(subtract(size, from), to);
+}
