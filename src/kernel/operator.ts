@@ -1,11 +1,13 @@
 import { checkGeometry, checkLength, type ConvolutionGeometry, inputShape, outputShape, type Values, valueCount, weightsShape } from './convolutionGeometry';
 import { type Engine, type Memory } from './engine';
 import { type Direction, plan, type Plan } from './plan';
+import { portableEngine } from './portable/engine';
+import { simdEngine } from './simdEngine';
 
 /**
  * One computation made ready: plan, memory and packed weights are kept, so that every further run
  * allocates nothing. Tensors are views of its memory: write {@link source}, {@link run}, read
- * {@link result}; or let {@link compute} copy. Their numbers have the precision of the engine.
+ * {@link result}. Their numbers have the precision of the engine: float32 for SIMD, float64 for portable.
  */
 export class Operator {
   /** What the direction reads: input side for `forward` and `weights`, output side for `adjoint`. */
@@ -90,4 +92,18 @@ export class Operator {
     const taps = valueCount(shape.slice(2));
     for (let kernel = start; kernel < start + valueCount(shape); kernel += taps) values.subarray(kernel, kernel + taps).reverse();
   }
+}
+
+/** Below this many multiply-adds a single run is over before a module would have its memory. */
+const smallJob = 20000;
+
+/** The engine for a single run on such values: SIMD computes in float32, which would lose what float64 has. */
+export function engineFor(geometry: ConvolutionGeometry, values: Values): Engine {
+  const products = valueCount(weightsShape(geometry)) * geometry.batch * valueCount(geometry.axes.map(axis => axis.inputSize));
+  return values instanceof Float64Array || products < smallJob ? portableEngine : bestEngine();
+}
+
+/** SIMD where it can be had. */
+export function bestEngine(): Engine {
+  return simdEngine() ?? portableEngine;
 }

@@ -1,11 +1,14 @@
-import { checkGeometry, checkLength, type ConvolutionGeometry, inputShape, outputShape, type Values, valueCount, weightsShape, zerosLike } from './convolutionGeometry';
-import { forEachRun } from './direct';
+import { checkGeometry, checkLength, type ConvolutionGeometry, inputShape, outputShape, type Values, valueCount, zerosLike } from './convolutionGeometry';
+import { engineFor, Operator } from './operator';
+import { type Direction } from './plan';
 
 /**
  * Transposed convolution: input `i` and tap `t` add `input[i]·weights[t]` at position
  * `i·stride + t·dilation` of the full result, of which the output is the window that starts at
  * `cropLeft`; what lies outside the full result is zero; the bias is added everywhere
  * (the definition in PyTorch's and TensorFlow's terms: Dumoulin and Visin, arXiv:1603.07285, chapter 4).
+ *
+ * These functions do a whole job at once. To run one geometry many times, keep an `Operator`.
  * @param input `[batch, inputChannels, ...inputSize]`
  * @param weights `[inputChannels, outputChannels / groups, ...kernelSize]`
  * @param bias `[outputChannels]`
@@ -15,14 +18,7 @@ import { forEachRun } from './direct';
 export function transposedConvolution<T extends Values>(geometry: ConvolutionGeometry, input: T, weights: Values, bias?: Values): T {
   checkGeometry(geometry);
   checkLength('input', input, inputShape(geometry));
-  checkLength('weights', weights, weightsShape(geometry));
-  const sums = startingWithBias(outputShape(geometry), bias);
-  const stride = lastStride(geometry);
-  forEachRun(geometry, (weight, from, to, count) => {
-    const factor = weights[weight] ?? 0;
-    for (let i = 0, o = to; i < count; i++, o += stride) sums[o] = (sums[o] ?? 0) + factor * (input[from + i] ?? 0);
-  });
-  return as(input, sums);
+  return compute(geometry, 'forward', input, operator => operator.setWeights(weights, bias));
 }
 
 /**
@@ -38,14 +34,7 @@ export function transposedConvolution<T extends Values>(geometry: ConvolutionGeo
 export function convolution<T extends Values>(geometry: ConvolutionGeometry, input: T, weights: Values, bias?: Values): T {
   checkGeometry(geometry);
   checkLength('input', input, outputShape(geometry));
-  checkLength('weights', weights, weightsShape(geometry));
-  const sums = startingWithBias(inputShape(geometry), bias);
-  const stride = lastStride(geometry);
-  forEachRun(geometry, (weight, to, from, count) => {
-    const factor = weights[weight] ?? 0;
-    for (let i = 0, o = from; i < count; i++, o += stride) sums[to + i] = (sums[to + i] ?? 0) + factor * (input[o] ?? 0);
-  });
-  return as(input, sums);
+  return compute(geometry, 'adjoint', input, operator => operator.setWeights(weights, bias));
 }
 
 /**
@@ -60,33 +49,39 @@ export function weightGradient<T extends Values>(geometry: ConvolutionGeometry, 
   checkGeometry(geometry);
   checkLength('input', input, inputShape(geometry));
   checkLength('output gradient', outputGradient, outputShape(geometry));
-  const sums = new Float64Array(valueCount(weightsShape(geometry)));
-  const stride = lastStride(geometry);
-  forEachRun(geometry, (weight, from, to, count) => {
+  return compute(geometry, 'weights', input, operator => operator.gradient.set(outputGradient));
+}
+
+/**
+ * Gradient of {@link transposedConvolution} for its bias: the sum over images and positions.
+ * @param outputGradient `[batch, outputChannels, ...outputSize]`
+ * @returns `[outputChannels]`
+ * @throws RangeError when the length does not fit the geometry.
+ */
+export function biasGradient<T extends Values>(geometry: ConvolutionGeometry, outputGradient: T): T {
+  checkGeometry(geometry);
+  checkLength('output gradient', outputGradient, outputShape(geometry));
+  const { batch, outputChannels, axes } = geometry;
+  const plane = valueCount(axes.map(axis => axis.outputSize));
+  const gradient = zerosLike(outputGradient, outputChannels);
+  for (let channel = 0; channel < outputChannels; channel++) {
     let sum = 0;
-    for (let i = 0, o = to; i < count; i++, o += stride) sum += (input[from + i] ?? 0) * (outputGradient[o] ?? 0);
-    sums[weight] = (sums[weight] ?? 0) + sum;
-  });
-  return as(input, sums);
+    for (let image = 0; image < batch; image++) {
+      const start = (image * outputChannels + channel) * plane;
+      for (let at = start; at < start + plane; at++) sum += outputGradient[at] as number;
+    }
+    gradient[channel] = sum;
+  }
+  return gradient;
 }
 
-function startingWithBias(shape: readonly number[], bias: Values | undefined): Float64Array {
-  const [batch = 0, channels = 0, ...size] = shape;
-  const values = new Float64Array(valueCount(shape));
-  if (bias === undefined) return values;
-  checkLength('bias', bias, [channels]);
-  const plane = valueCount(size);
-  for (let index = 0; index < batch * channels; index++) values.fill(bias[index % channels] ?? 0, index * plane, (index + 1) * plane);
-  return values;
-}
-
-function lastStride(geometry: ConvolutionGeometry): number {
-  return geometry.axes.at(-1)?.stride ?? 1;
-}
-
-function as<T extends Values>(like: T, values: Float64Array): T {
-  if (like instanceof Float64Array) return values as Values as T;
-  const result = zerosLike(like, values.length);
-  result.set(values);
+function compute<T extends Values>(geometry: ConvolutionGeometry, direction: Direction, source: T, prepare: (operator: Operator) => void): T {
+  const operator = new Operator(geometry, direction, engineFor(geometry, source));
+  operator.source.set(source);
+  prepare(operator);
+  operator.run();
+  const result = zerosLike(source, operator.result.length);
+  result.set(operator.result);
+  operator.dispose();
   return result;
 }

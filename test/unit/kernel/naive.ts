@@ -40,8 +40,13 @@ export function naiveTransposedConvolution(
       }
     }
   }
-  if (bias !== undefined) return output.map((value, at) => value + (bias[Math.floor(at / outputPlane) % outputChannels] ?? NaN));
-  return output;
+  return bias === undefined ? output : withBias(geometry, output, bias);
+}
+
+/** The bias added to every output, also to those that no input reaches. */
+export function withBias(geometry: ConvolutionGeometry, output: Float64Array, bias: ArrayLike<number>): Float64Array {
+  const plane = valueCount(geometry.axes.map(axis => axis.outputSize));
+  return output.map((value, at) => value + (bias[Math.floor(at / plane) % geometry.outputChannels] ?? NaN));
 }
 
 function digits(index: number, sizes: readonly number[]): number[] {

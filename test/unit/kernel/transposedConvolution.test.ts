@@ -7,7 +7,8 @@ import { assertClose, innerProduct } from './compare';
 import { naiveTransposedConvolution } from './naive';
 import { Random, randomGeometry } from './random';
 
-describe('transposed convolution', () => {
+describe('transposed convolution', function () {
+  this.timeout(30_000);
   /** From the real libraries: input [1, 10, 100], weights 1, 2, 3, …; window and flip are what each framework means by its arguments. */
   const golden: readonly [name: string, axis: Omit<Axis, 'inputSize'>, flip: boolean, output: readonly number[]][] = [
     ['torch K=3 s=2', window(3, 2, 1, 0, 7), false, [1, 2, 13, 20, 130, 200, 300]],
