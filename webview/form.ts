@@ -44,7 +44,7 @@ export function formOf(api: Api): readonly Field[] {
   const fields: Field[] = [];
   const first = (...candidates: readonly string[]): string | undefined => candidates.find(name => names.has(name));
 
-  const kernel = first('kernel_size', 'filters', 'weight');
+  const kernel = first('kernel_size', 'filters', 'weight', 'kernel');
   if (kernel === 'kernel_size') fields.push(sizesField('kernelSize', kernel, { minimum: 1, maximum: 32, standard: 3 }));
   else if (kernel !== undefined) fields.push(tensorField('kernelSize', kernel, api));
   const stride = first('stride', 'strides');

@@ -48,7 +48,8 @@ export function deriveModel(given: LayerState): Model {
 
 /** The APIs to choose from: those that people call, one of a kind. */
 export function apisOfRank(rank: Rank, framework: Framework): readonly Api[] {
-  return apis.filter(api => api.framework === framework && api.rank === rank && !/quantized|Lazy|contrib|slim|compat/.test(api.name));
+  const offered = apis.filter(api => api.framework === framework && api.rank === rank && !/quantized|Lazy|contrib|compat|\.layers\.conv/.test(api.name));
+  return offered.filter((api, index) => offered.findIndex(other => other.name === api.name) === index);
 }
 
 /** The same kind of API for another rank: `Conv2DTranspose` → `Conv3DTranspose`. */
@@ -82,8 +83,9 @@ function completed(layer: LayerState, api: Api, form: readonly Field[]): LayerSt
   const missing: Record<string, PlainArgument> = {};
   for (const parameter of api.signature(readingOptions).parameters) {
     if (parameter.default !== undefined || parameter.name in layer.arguments) continue;
-    if (parameter.name === 'filters' && api.form === 'layer') missing[parameter.name] = 1;
-    else if (/channels|features|num_outputs/.test(parameter.name)) missing[parameter.name] = 1;
+    // Where the kernel is a tensor, `filters` is that tensor.
+    const counts = parameter.name === 'filters' ? !form.some(field => field.parameter === 'filters') : /channels|features|num_outputs/.test(parameter.name);
+    if (counts) missing[parameter.name] = 1;
   }
   let complete: LayerState = { ...layer, arguments: { ...missing, ...layer.arguments } };
   const required = new Set(api.signature(readingOptions).parameters.filter(parameter => parameter.default === undefined).map(parameter => parameter.name));
@@ -111,7 +113,7 @@ function callArguments(layer: LayerState, api: Api): Readonly<Record<string, Pla
 }
 
 function kernelInputChannels(layer: LayerState, api: Api): number {
-  const shape = shapeOf(layer.arguments['weight'] ?? layer.arguments['filters'] ?? layer.arguments['filter']);
+  const shape = shapeOf(layer.arguments['weight'] ?? layer.arguments['filters'] ?? layer.arguments['kernel']);
   return (api.framework === 'pytorch' ? shape?.[0] : shape?.[shape.length - 1]) ?? 1;
 }
 

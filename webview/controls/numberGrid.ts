@@ -63,7 +63,7 @@ export class NumberGrid extends LitElement {
     .cell {
       position: relative; display: grid; place-items: center; height: var(--cell); overflow: hidden; cursor: default;
       border: 1px solid color-mix(in srgb, var(--colour) 65%, var(--vscode-editor-background)); border-radius: 3px; font-size: calc(var(--cell) / 3);
-      background: color-mix(in srgb, var(--tint) calc(var(--strength) * 42%), var(--vscode-editor-background));
+      background: color-mix(in srgb, var(--tint) calc(var(--strength) * 28%), var(--vscode-editor-background));
       color: var(--vscode-foreground);
     }
     .cropped { border-style: dashed; border-color: var(--muted); opacity: 0.9; background: repeating-linear-gradient(135deg, transparent 0 4px, color-mix(in srgb, var(--muted) 22%, transparent) 4px 5px); }

@@ -49,12 +49,12 @@ export class StepView extends LitElement {
     .operator { font-size: 1.6em; color: var(--muted); padding-top: 88px; }
     @container (max-width: 560px) { .joined { flex-direction: column; gap: 6px; } .operator { padding-top: 0; } }
     figcaption { display: grid; gap: 4px; }
-    figcaption h3 { display: flex; gap: 8px; align-items: baseline; }
-    figcaption h3::before { content: ''; width: 10px; height: 10px; border-radius: 2px; background: var(--colour); border: 1px solid var(--vscode-foreground); align-self: center; }
+    figcaption h2 { font-size: 1em; display: flex; gap: 8px; align-items: baseline; }
+    figcaption h2::before { content: ''; width: 10px; height: 10px; border-radius: 2px; background: var(--colour); border: 1px solid var(--vscode-foreground); align-self: center; }
     .input { --colour: var(--input-colour); } .kernel { --colour: var(--kernel-colour); } .output { --colour: var(--output-colour); }
     tconv-grid { --colour: inherit; }
     .slices { display: flex; flex-wrap: wrap; gap: 10px; }
-    .slice { display: grid; gap: 2px; min-width: 0; }
+    .slice { display: grid; grid-template-columns: minmax(0, max-content); gap: 2px; min-width: 0; max-width: 100%; }
     .slice > span { font-size: 0.85em; color: var(--muted); }
     .sum { min-height: 4.6em; padding: 8px 12px; border: 1px solid var(--line); border-radius: 4px; background: var(--raised); font-family: var(--mono); overflow-wrap: anywhere; }
     .sum .hint { font-family: var(--vscode-font-family, sans-serif); color: var(--muted); }
@@ -147,14 +147,14 @@ export class StepView extends LitElement {
     const kernelSizes = cells.kernelSize.slice(3 - cells.rank);
     return html`<div class="grids">
       <figure class="input">
-        <figcaption><h3>${sliding ? 'Stretched input' : 'Input'} <span class="muted">${sliding && this.stretched !== undefined ? `${sizeText(inputSizes)} in ${sizeText(this.stretched.size.slice(3 - cells.rank))}` : sizeText(inputSizes)}</span></h3>${this.renderPresets('input')}</figcaption>
+        <figcaption><h2>${sliding ? 'Stretched input' : 'Input'} <span class="muted">${sliding && this.stretched !== undefined ? `${sizeText(inputSizes)} in ${sizeText(this.stretched.size.slice(3 - cells.rank))}` : sizeText(inputSizes)}</span></h2>${this.renderPresets('input')}</figcaption>
         ${sliding ? this.renderStretched(lit.stretched) : this.renderSlices({
           grid: 'input', label: 'Input', channels: cells.inputChannels, size: cells.inputSize, values: numbers.input, marks: lit.input, editable: true,
         })}
       </figure>
       <div class="joined"><span class="operator" aria-hidden="true">${sliding ? '⋆' : '×'}</span>
       <figure class="kernel">
-        <figcaption><h3>${sliding ? 'Kernel, turned round' : 'Kernel'} <span class="muted">${sizeText(kernelSizes)}</span></h3>${this.renderPresets('kernel')}</figcaption>
+        <figcaption><h2>${sliding ? 'Kernel, turned round' : 'Kernel'} <span class="muted">${sizeText(kernelSizes)}</span></h2>${this.renderPresets('kernel')}</figcaption>
         ${this.renderSlices({
           grid: 'kernel', label: sliding ? 'Kernel, turned round' : 'Kernel', channels: cells.inputChannels * cells.outputChannels, size: cells.kernelSize,
           values: numbers.kernel, marks: lit.kernel, editable: true, turned: sliding,
@@ -162,7 +162,7 @@ export class StepView extends LitElement {
       </figure></div>
       <div class="joined"><span class="operator" aria-hidden="true">→</span>
       <figure class="output">
-        <figcaption><h3>Output <span class="muted">${sizeText(outputSizes)}</span></h3></figcaption>
+        <figcaption><h2>Output <span class="muted">${sizeText(outputSizes)}</span></h2></figcaption>
         ${this.renderSlices({
           grid: 'output', label: 'Output', channels: cells.outputChannels, size: cells.fieldSize, start: cells.start, values: field, marks: lit.output,
           kind: index => Number.isNaN(field[index]) && fieldCell(cells, index) === 'output' ? 'pending' : kindOf(numbers, index),

@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { defaultState, type State } from '../../webview/state';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = join(root, 'out', 'playground-test');
+export const screenshots = join(root, 'out', 'screenshots');
+
+export const themes = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
+export type Theme = typeof themes[number];
+
+export interface Opening {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly state?: Partial<State>;
+  /** Stands in for the editor: the state it kept. The page's messages are collected. */
+  readonly editorState?: unknown;
+}
+
+interface Tools {
+  readonly browser: { launchBrowser(): Promise<Browser> };
+  readonly page: { buildPlaygroundPage(folder: string): Promise<void>; servePlaygroundPage(folder: string): Promise<{ url: string; close(): Promise<void> }> };
+}
+
+/** A browser and the served playground. Every page it opened must end without an error on its console. */
+export class Playground {
+  private constructor(private readonly browser: Browser, private readonly server: { readonly url: string; close(): Promise<void> }) {}
+
+  private readonly contexts: BrowserContext[] = [];
+  readonly errors: string[] = [];
+
+  static async start(): Promise<Playground> {
+    const tools = { browser: await load('browser'), page: await load('playgroundPage') } as unknown as Tools;
+    await tools.page.buildPlaygroundPage(folder);
+    await mkdir(screenshots, { recursive: true });
+    return new Playground(await tools.browser.launchBrowser(), await tools.page.servePlaygroundPage(folder));
+  }
+
+  async open(opening: Opening = {}): Promise<Page> {
+    const context = await this.browser.newContext({ viewport: { width: opening.width ?? 1200, height: opening.height ?? 900 }, reducedMotion: 'reduce' });
+    this.contexts.push(context);
+    const page = await context.newPage();
+    page.on('console', message => { if (message.type() === 'error' || message.type() === 'warning') this.errors.push(message.text()); });
+    page.on('pageerror', error => { this.errors.push(error.message); });
+    const { theme = 'dark', editorState } = opening;
+    await page.addInitScript(([key, value]) => { if (localStorage.getItem(key ?? '') === null) localStorage.setItem(key ?? '', value ?? ''); }, ['transposed-conv-lens.theme', theme]);
+    if ('editorState' in opening) {
+      await page.addInitScript({ content: editorStandIn.replace('STATE', JSON.stringify(editorState) ?? 'undefined') });
+    }
+    const link = opening.state === undefined ? '' : `#state=${encodeURIComponent(JSON.stringify({ ...defaultState, ...opening.state }))}`;
+    await page.goto(this.server.url + link);
+    await page.locator('tconv-playground [role=tabpanel]').waitFor();
+    return page;
+  }
+
+  /** Closes what the last test opened, and gives what its pages complained of. */
+  async closePages(): Promise<readonly string[]> {
+    for (const context of this.contexts.splice(0)) await context.close();
+    return this.errors.splice(0);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.close();
+  }
+}
+
+/** Text, because a compiled function would bring helpers that the page does not have. */
+const editorStandIn = `
+  let state = STATE;
+  globalThis.sent = [];
+  globalThis.kept = () => state;
+  globalThis.acquireVsCodeApi = () => ({
+    postMessage: message => { globalThis.sent.push(message); }, getState: () => state, setState: next => { state = next; },
+  });
+`;
+
+/** All that the current view says. */
+export async function viewText(page: Page): Promise<string> {
+  return page.locator('[role=tabpanel] > *').evaluate(view => [...view.shadowRoot?.children ?? []].map(child => (child as HTMLElement).innerText).join('\n'));
+}
+
+/** A layer of PyTorch for the state. */
+export function torchLayer(options: Readonly<Record<string, number | readonly number[]>>, inputSize: readonly number[] = [4, 4]): State['layer'] {
+  const rank = inputSize.length === 1 ? 1 : inputSize.length === 2 ? 2 : 3;
+  return { api: `torch.nn.ConvTranspose${rank}d`, rank, inputSize, source: undefined, arguments: { in_channels: 1, out_channels: 1, ...options } };
+}
+
+function load(name: string): Promise<unknown> {
+  return import(join(root, 'scripts', 'lib', `${name}.mjs`));
+}

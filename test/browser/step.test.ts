@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { defaultState, stepForms } from '../../webview/state';
+import { Playground, torchLayer, viewText } from './page';
+
+let playground: Playground;
+before(async function () {
+  this.timeout(120_000);
+  playground = await Playground.start();
+});
+afterEach(async () => { assert.deepEqual(await playground.closePages(), []); });
+after(async () => { await playground.stop(); });
+
+const grid = (page: Page, name: string) => page.locator(`tconv-grid[data-grid=${name}]`);
+const cell = (page: Page, name: string, label: string): Locator => grid(page, name).locator(`[role=gridcell][aria-label^="${label},"]`);
+const sum = (page: Page) => page.locator('tconv-step-view .sum');
+const numbers = (page: Page, name: string) => grid(page, name).locator('[role=gridcell]').allInnerTexts();
+const plainStep = { ...defaultState.step, input: 'index', kernel: 'ones' } as const;
+
+describe('step view', () => {
+  it('writes out the sum of the cell pointed at, and lights what is in it', async () => {
+    const page = await playground.open({ state: { step: plainStep } });
+    await cell(page, 'output', 'row 1, column 2').hover();
+    assert.equal(await sum(page).innerText(), 'output[1,2] = 1·1 + 2·1 + 5·1 + 6·1 = 14');
+    assert.equal(await grid(page, 'input').locator('.related').count(), 4);
+    assert.equal(await grid(page, 'kernel').locator('.related').count(), 4);
+  });
+
+  it('says where an input cell goes, and how much of it the padding cuts off', async () => {
+    const page = await playground.open({ state: { step: plainStep } });
+    await cell(page, 'input', 'row 0, column 0').hover();
+    assert.match(await sum(page).innerText(), /^input\[0,0\] = 1 is multiplied by every kernel cell and added to 9 output cells; 7 products of it are cut off/);
+  });
+
+  it('gives the same output in all three forms', async () => {
+    const page = await playground.open({ state: { step: { ...defaultState.step, kernel: 'random' } } });
+    const outputs = [];
+    for (const name of ['Scatter', 'Gather', 'Zero insertion']) {
+      await page.getByRole('radio', { name }).click();
+      outputs.push(await grid(page, 'output').locator('[role=gridcell]:not(.cropped)').allInnerTexts());
+    }
+    assert.equal(outputs[0]?.length, 64);
+    assert.deepEqual(outputs[1], outputs[0]);
+    assert.deepEqual(outputs[2], outputs[0]);
+  });
+
+  for (const form of stepForms) {
+    it(`steps on and back: ${form}`, async () => {
+      const page = await playground.open({ state: { step: { ...plainStep, form } } });
+      const total = form === 'scatter' ? 16 : 64;
+      assert.equal(await page.locator('.count').innerText(), `${total} of ${total}`);
+      await page.getByRole('button', { name: 'To the start' }).click();
+      const empty = await grid(page, 'output').locator('.pending').count();
+      assert.equal(empty, 64);
+      await page.getByRole('button', { name: 'One step on' }).click();
+      assert.equal(await page.locator('.count').innerText(), `1 of ${total}`);
+      assert.equal(await grid(page, 'output').locator('.pending').count(), form === 'scatter' ? 64 - 9 : 63);
+      await page.getByRole('button', { name: 'One step back' }).click();
+      assert.equal(await page.locator('.count').innerText(), `0 of ${total}`);
+    });
+  }
+
+  it('plays to the end and stops', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 2, stride: 2 }, [2, 2]), step: { ...plainStep, pace: 50 } } });
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+    assert.equal(await page.locator('.count').innerText(), '4 of 4');
+  });
+
+  it('scrubs', async () => {
+    const page = await playground.open({ state: { step: plainStep } });
+    await page.getByRole('slider', { name: 'Step' }).fill('5');
+    assert.equal(await page.locator('.count').innerText(), '5 of 16');
+  });
+
+  it('computes with an edited cell', async () => {
+    const page = await playground.open({ state: { step: { ...plainStep, input: 'ones' } } });
+    const before = await cell(page, 'output', 'row 3, column 3').innerText();
+    await cell(page, 'input', 'row 1, column 1').focus();
+    await page.keyboard.press('5');
+    await page.keyboard.press('Enter');
+    assert.equal(await cell(page, 'input', 'row 1, column 1').innerText(), '5');
+    assert.equal(before, '4');
+    assert.equal(await cell(page, 'output', 'row 3, column 3').innerText(), '8');
+    await page.getByRole('button', { name: 'Undo edits' }).click();
+    assert.equal(await cell(page, 'output', 'row 3, column 3').innerText(), '4');
+  });
+
+  it('leaves a cell as it was on Escape', async () => {
+    const page = await playground.open({ state: { step: plainStep } });
+    await cell(page, 'kernel', 'row 0, column 0').focus();
+    await page.keyboard.press('F2');
+    await page.keyboard.type('99');
+    await page.keyboard.press('Escape');
+    assert.equal(await cell(page, 'kernel', 'row 0, column 0').innerText(), '1');
+  });
+
+  it('pins several cells and lets them go', async () => {
+    const page = await playground.open({ state: { step: plainStep } });
+    await cell(page, 'output', 'row 1, column 1').click();
+    await cell(page, 'output', 'row 2, column 2').click();
+    assert.equal(await page.locator('.pins li').count(), 2);
+    assert.equal(await grid(page, 'output').locator('.pinned').count(), 2);
+    await page.getByRole('button', { name: 'Unpin output[1,1]' }).click();
+    assert.equal(await page.locator('.pins li').count(), 1);
+  });
+
+  it('is worked by keyboard alone', async () => {
+    const page = await playground.open({ state: { step: plainStep } });
+    await cell(page, 'output', 'row -1, column -1').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await sum(page).innerText(), 'output[0,0] = 1·1 = 1');
+    await page.keyboard.press('End');
+    assert.match(await sum(page).innerText(), /^output\[0,8\] = .*cut off by the padding$/);
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('.pins li').count(), 1);
+  });
+
+  it('tells holes and outputs beyond reach', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 1, stride: 2, output_padding: 1 }, [2, 2]), step: plainStep } });
+    await cell(page, 'output', 'row 1, column 1').hover();
+    assert.match(await sum(page).innerText(), /hole/);
+    await cell(page, 'output', 'row 3, column 3').hover();
+    assert.match(await sum(page).innerText(), /beyond what the input reaches/);
+  });
+
+  for (const { preset, first } of [{ preset: 'Ones', first: '1' }, { preset: '1, 2, 3 …', first: '1' }, { preset: 'A single one', first: '0' }, { preset: 'Sobel (edges)', first: '−1' }]) {
+    it(`kernel preset ${preset}`, async () => {
+      const page = await playground.open();
+      await page.getByLabel('Kernel values').selectOption({ label: preset });
+      assert.equal((await numbers(page, 'kernel'))[0], first);
+    });
+  }
+
+  it('shows 1-D as a row and 3-D as slices', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 3, stride: 2 }, [4]), step: plainStep } });
+    assert.equal(await grid(page, 'output').locator('[role=row]').count(), 1);
+    assert.deepEqual(await numbers(page, 'output'), ['1', '1', '3', '2', '5', '3', '7', '4', '4']);
+    await page.getByRole('radio', { name: '3-D' }).click();
+    assert.equal(await grid(page, 'output').count(), 7);
+  });
+
+  it('shows a piece of a large input, and says so', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 4, stride: 2, padding: 1 }, [256, 256]) } });
+    assert.match(await viewText(page), /input is 256 × 256; the numbers show a 8 × 8 piece/);
+  });
+});
