@@ -55,3 +55,23 @@ export function isAccepted({ kernelSize, stride, dilation, cut }: AxisSetting): 
 export function sizeOffset(setting: AxisSetting): number {
   return axisOf(setting, 1).outputSize - setting.stride;
 }
+
+/**
+ * The same axes as they can be written together: output padding None is for all axes or for none.
+ * `undefined` where an axis has no equal in numbers.
+ */
+export function writtenTogether(settings: readonly AxisSetting[]): readonly AxisSetting[] | undefined {
+  const automatic = settings.filter(setting => setting.cut.outputPadding === undefined).length;
+  if (automatic === 0 || automatic === settings.length) return settings;
+  const explicit = settings.map(withOutputPadding);
+  return explicit.every(isAccepted) ? explicit : undefined;
+}
+
+/** The same size with output padding as a number, which the framework may not accept. */
+function withOutputPadding(setting: AxisSetting): AxisSetting {
+  const { kernelSize, stride, dilation, cut } = setting;
+  if (cut.kind === 'padding' || cut.outputPadding !== undefined) return setting;
+  const reach = dilation * (kernelSize - 1) + 1;
+  const outputPadding = cut.kind === 'same' ? stride - (reach % 2) : Math.max(0, stride - reach);
+  return { ...setting, cut: { kind: cut.kind, outputPadding } };
+}

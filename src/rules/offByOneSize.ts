@@ -58,7 +58,9 @@ function fixes(context: RuleContext, layer: Layer, instance: Instance, settings:
   if (!exact.every(setting => setting !== undefined)) return [];
   const first = settingFix(context, layer, instance, exact, { note: 'exactly the stride times the input', preferred: true });
   const even = exact.map(setting => evenAlternative(setting, 'up'));
-  if (!even.every(setting => setting !== undefined) || even.every((setting, axis) => setting === exact[axis])) return first ? [first] : [];
-  const second = settingFix(context, layer, instance, even, { note: 'exactly the stride times the input, even overlap', preferred: false });
+  const changes = even.some((setting, axis) => setting !== exact[axis]);
+  // An axis that was not cropped before may be now.
+  if (!changes || !even.every(setting => setting !== undefined && !isMissed(setting))) return first ? [first] : [];
+  const second = settingFix(context, layer, instance, even.filter(setting => setting !== undefined), { note: 'exactly the stride times the input, even overlap', preferred: false });
   return [first, second].filter(fix => fix !== undefined);
 }

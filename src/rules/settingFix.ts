@@ -1,6 +1,6 @@
 import { constant } from '../algebra/integer';
 import type { ArgumentValue } from '../frameworks/argument';
-import type { AxisSetting } from '../geometry/convention';
+import { writtenTogether, type AxisSetting } from '../geometry/convention';
 import type { Instance, Layer } from '../network/layer';
 import { axisSettings, parameterNames } from './axisSettings';
 import { listed } from './describe';
@@ -18,8 +18,9 @@ export function settingFix(
   options: { readonly note: string; readonly preferred: boolean },
 ): Fix | undefined {
   const current = axisSettings(instance.reading);
-  if (current === undefined || !areLiteral(layer, instance)) return undefined;
-  const changes = changedParameters(layer, instance, current, settings);
+  const wanted = writtenTogether(settings);
+  if (current === undefined || wanted === undefined || !areLiteral(layer, instance)) return undefined;
+  const changes = changedParameters(layer, instance, current, wanted);
   const edits = parameterEdits(layer, Object.fromEntries(changes.map(({ name, sizes }) => [name, sizes && asTuple(sizes)])), range => context.text(range));
   if (edits === undefined || edits.length === 0) return undefined;
   const parts = changes.map(({ name, sizes }) => sizes === undefined ? `no ${name}` : `${name}=${sizesText(sizes)}`);
