@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import packageJson from '../../../package.json';
-import { main } from '../../../src/cli/main';
+import { main, telltale } from '../../../src/cli/main';
+import { apis } from '../../../src/frameworks/index';
 import type { JsonReport } from '../../../src/report/json';
 import { memoryIo, type MemoryFile, type MemoryIo } from './memoryIo';
 
@@ -91,6 +92,10 @@ describe('tconv check', () => {
     assert.deepEqual(pathsOf(report), ['<stdin>']);
     assert.deepEqual(rulesOf(report), ['TC101']);
     assert.equal(report.status, 1);
+  });
+
+  it('may leave files unread without a telltale, because every name of an API holds one', () => {
+    for (const name of apis.flatMap(api => [api.name, ...api.aliases])) assert.match(name.split('.').at(-1) ?? '', telltale);
   });
 
   it('names standard input, and takes it for a notebook by that name', async () => {
