@@ -7,13 +7,17 @@ import { boolean, integer, none, string, unknownValue } from './value';
 
 type Rank = 1 | 2 | 3;
 
-/**
- * Transposed convolutions of Keras. `tf_keras` and `tensorflow.python.keras` are Keras 2 whatever is installed, so
- * that each layer is listed twice: by the version of the settings, and as Keras 2. Source: semantics.md 3.
- */
+/** Transposed convolutions of Keras, of the version that the settings say. Source: semantics.md 3. */
 export function kerasApis(): readonly Api[] {
-  return [...([1, 2, 3] as const).flatMap(rank => [layerApi(rank, undefined), layerApi(rank, 2)]), kerasOpsApi()];
+  return [...ranks.map(rank => layerApi(rank, undefined)), kerasOpsApi()];
 }
+
+/** The layers under paths that are Keras 2 whatever is installed: `tf_keras`, `tensorflow.python.keras`, old names. */
+export function legacyKerasApis(): readonly Api[] {
+  return ranks.map(rank => layerApi(rank, 2));
+}
+
+const ranks = [1, 2, 3] as const;
 
 /** Modules that export the layers, where the version is open. */
 const modules = [

@@ -165,7 +165,10 @@ export class KerasArguments {
       // Conv2D has dilation_rate where Conv2DTranspose has data_format; Keras 3 has Conv3DTranspose's two the other way round.
       const meant = this.traits.rank === 3 && this.version === 3 ? 'output_padding' : 'dilation_rate';
       if (this.parameters.includes(meant)) {
-        this.problems.push(misplaced({ bound, parameter: 'data_format', meant, meantIsGiven: this.get(meant).given, label: this.traits.label, quote, when: 'construction' }));
+        this.problems.push(misplaced({
+          bound, parameter: 'data_format', meant, meantIsGiven: this.get(meant).given, label: this.traits.label, quote, when: 'construction',
+          sibling: meant === 'dilation_rate' ? `Conv${this.traits.rank}D` : 'Keras 2',
+        }));
         return undefined;
       }
     }

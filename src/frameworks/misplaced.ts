@@ -39,17 +39,20 @@ export function misplaced(options: {
   readonly meantIsGiven: boolean;
   /** How people write the callable. */
   readonly label: string;
+  /** The sibling API that has `meant` at this place, if one is: `nn.Conv2d`. */
+  readonly sibling?: string | undefined;
   readonly quote?: string | undefined;
   readonly when?: Problem['when'];
 }): Problem {
-  const { bound, parameter, meant, label } = options;
+  const { bound, parameter, meant, label, sibling } = options;
+  const reason = sibling === undefined ? `it looks like ${meant}` : `in ${sibling} it is ${meant}`;
   const text = pythonText(bound.value);
   const place = bound.position === undefined ? '' : `${ordinal(bound.position)} positional argument of ${label}`;
   return {
     kind: 'argument-order',
     parameter,
     source: bound.source,
-    message: `${text} is the ${place}, which is ${parameter}; it looks like ${meant}.`,
+    message: `${text} is the ${place}, which is ${parameter}; ${reason}.`,
     ...(options.quote === undefined ? {} : { quote: options.quote }),
     ...(options.when === undefined ? {} : { when: options.when }),
     ...(bound.last && !options.meantIsGiven

@@ -125,7 +125,7 @@ export class TorchArguments {
     const notPositive = isModule ? 'ValueError: groups must be a positive integer' : 'RuntimeError: non-positive groups is not supported';
     const size = readSize(value);
     if (size === undefined) {
-      this.wrongType('groups', this.groupsTypeError(bound, notPositive), isModule && value.kind !== 'boolean' ? 'construction' : 'call');
+      this.wrongType('groups', this.groupsTypeError(bound, notPositive), isModule && !(value.kind === 'boolean' && value.value) ? 'construction' : 'call');
       return unknown;
     }
     if (bounds(size).upper >= 1) return size;

@@ -177,6 +177,7 @@ function checkOutputPadding(given: TorchArguments, traits: TorchTraits, outputPa
   if (bound.position === undefined || given.get('dilation').given) return;
   given.problems.push(misplaced({
     bound, parameter: 'output_padding', meant: 'dilation', meantIsGiven: false, label: traits.label, when: 'call',
+    sibling: traits.form === 'layer' ? `nn.Conv${traits.rank}d` : `F.conv${traits.rank}d`,
   }));
 }
 
@@ -206,14 +207,14 @@ function checkBias(given: TorchArguments, traits: TorchTraits, channels: TorchCh
     const number = value.kind === 'integer' ? asConstant(value.value) : undefined;
     // The functions have dilation after groups. 0 and 1 may be meant as False and True.
     if (bound.position === undefined || number === undefined || number < 2) return;
-    given.problems.push(misplaced({ bound, parameter: 'bias', meant: 'dilation', meantIsGiven: given.get('dilation').given, label: traits.label }));
+    given.problems.push(misplaced({ bound, parameter: 'bias', meant: 'dilation', meantIsGiven: given.get('dilation').given, label: traits.label, sibling: `F.conv_transpose${traits.rank}d` }));
     return;
   }
   const type = typeName(value);
   if (type === undefined || value.kind === 'none' || value.kind === 'tensor' || value.kind === 'sequence') return;
   const quote = `TypeError: ${operatorName(traits)}(): argument 'bias'${bound.position === undefined ? '' : ' (position 3)'} must be Tensor, not ${type}`;
   if (bound.position !== undefined && value.kind === 'integer') {
-    given.problems.push(misplaced({ bound, parameter: 'bias', meant: 'stride', meantIsGiven: given.get('stride').given, label: traits.label, quote, when: 'call' }));
+    given.problems.push(misplaced({ bound, parameter: 'bias', meant: 'stride', meantIsGiven: given.get('stride').given, label: traits.label, quote, when: 'call', sibling: `nn.ConvTranspose${traits.rank}d` }));
   } else {
     given.report('invalid-argument', 'bias', `bias must be a tensor or None, not ${pythonText(value)}.`, { quote, when: 'call' });
   }

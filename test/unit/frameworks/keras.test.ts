@@ -21,7 +21,7 @@ describe('Keras names', () => {
   }
 
   it('no name means two things', () => {
-    const names = apis.flatMap(api => api.aliases);
+    const names = apis.flatMap(api => [api.name, ...api.aliases]);
     assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
   });
 

@@ -7,7 +7,7 @@ import { apis } from '../../../src/frameworks/index';
 import { boolean, integer, none, string } from '../../../src/frameworks/value';
 import { type Keywords, read } from './call';
 
-const options = { seed: 20261121, numRuns: 400 };
+const options = { seed: 20261121, numRuns: 200 };
 
 /** Arguments that are numbers, and which of them are written as symbols instead. */
 interface Sample {
@@ -43,7 +43,9 @@ function sameWindow(exact: Reading, symbolic: Reading, values: Readonly<Record<s
   }
 }
 
-describe('readings with symbols', () => {
+describe('readings with symbols', function () {
+  this.timeout(30_000);
+
   it('PyTorch: give for all values what the numbers give', () => {
     const arguments_ = sample({ kernel_size: [1, 7], stride: [1, 5], padding: [0, 4], output_padding: [0, 3], dilation: [1, 3] }, fc.constant({ in_channels: 2, out_channels: 3 }));
     fc.assert(fc.property(arguments_, fc.integer({ min: 1, max: 9 }), (one, inputSize) => {
@@ -74,7 +76,9 @@ const anything: fc.Arbitrary<ArgumentValue> = fc.letrec<{ value: ArgumentValue }
   ),
 })).value;
 
-describe('every API', () => {
+describe('every API', function () {
+  this.timeout(30_000);
+
   for (const api of apis) {
     it(`${api.label} (${api.name}) survives any arguments and inputs`, () => {
       const names = [...api.signature({ kerasVersion: 3 }).parameters.map(parameter => parameter.name), 'constructor', 'groups'];
