@@ -7,7 +7,8 @@ const mostRelated = 8;
 
 /**
  * What a check finds in the instances of a layer, each finding once. When only some instances have it the
- * message says so, the calls that lead to them are related, and there is no fix: it would change the others.
+ * message says so, and there is no fix: it would change the others. The calls that lead to the instances are
+ * related where they may be the cause: not where all have it and every argument is a literal.
  */
 export function* overInstances(layer: Layer, check: (instance: Instance) => Iterable<Violation>): Iterable<Violation> {
   const groups = new Map<string, { readonly first: Violation; readonly instances: Instance[] }>();
@@ -26,14 +27,19 @@ export function* overInstances(layer: Layer, check: (instance: Instance) => Iter
     const all = instances.length === layer.instances.length;
     const note = all ? '' : ` (In ${instances.length} of ${layer.instances.length} uses of this call.)`;
     const fixes: readonly Fix[] = all ? first.fixes ?? [] : [];
+    const causedHere = all && layer.arguments.every(argument => argument.literal || isChannels(argument.parameter));
     yield {
       ...first,
       call: layer.range,
       message: first.message + note,
       fixes,
-      related: [...first.related ?? [], ...callSites(layer, instances)],
+      related: [...first.related ?? [], ...causedHere ? [] : callSites(layer, instances)],
     };
   }
+}
+
+function isChannels(parameter: string | undefined): boolean {
+  return parameter === 'in_channels' || parameter === 'out_channels' || parameter === 'filters';
 }
 
 /** The calls of the wrapper around the layer that give these instances. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { check } from '../check';
 
 const keras = (call: string): string => `from keras import layers\n${call}`;
@@ -74,6 +75,23 @@ describe('TC101 uneven-overlap and TC102 holes', () => {
       up(3)
       up(4)
     `);
+  });
+
+  it('are related to the calls that cause them', () => {
+    const { findings, source } = check(`
+      from torch import nn
+      def up(c, k):
+          return nn.ConvTranspose2d(c, c, k, 2)
+          #                               ^ warning TC101
+      def down(c):
+          return nn.ConvTranspose2d(c, c, 3, 2)
+          #                               ^ warning TC101
+      up(8, 4)
+      up(8, 3)
+      down(8)
+    `);
+    const text = source.cells[0] ?? '';
+    assert.deepEqual(findings.map(finding => finding.related.map(({ range }) => text.slice(range.from, range.to))), [['up(8, 3)'], []]);
   });
 
   it('report what all uses share once', () => {
