@@ -32,7 +32,7 @@ export class Playground extends LitElement {
     [role='tab'] { background: none; border: 1px solid transparent; border-bottom: 2px solid transparent; border-radius: 0; color: var(--vscode-foreground); padding: 5px 10px; margin-bottom: -1px; opacity: 0.85; }
     [role='tab']:hover:not(:disabled) { background: var(--vscode-toolbar-hoverBackground, var(--vscode-list-hoverBackground)); }
     [role='tab'][aria-selected='true'] { border-bottom-color: var(--vscode-focusBorder); font-weight: 600; opacity: 1; }
-    summary { cursor: pointer; font-weight: 600; }
+    summary { color: inherit; font-weight: 600; }
     @container page (min-width: 860px) {
       .body { grid-template-columns: 260px minmax(0, 1fr); }
       summary { display: none; }

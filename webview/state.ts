@@ -96,8 +96,13 @@ export interface ImageState {
   readonly repeats: number;
 }
 
+export const compareKernels = ['random', 'constant', 'bilinear', 'icnr', 'glorot'] as const;
+export const compareShows = ['picture', 'difference', 'spectrum'] as const;
+
 export interface CompareState {
   readonly sample: SampleName | 'own';
+  readonly kernel: typeof compareKernels[number];
+  readonly show: typeof compareShows[number];
   readonly seed: number;
   readonly zoom: number;
 }
@@ -135,7 +140,7 @@ export const defaultState: State = {
   },
   overlap: { stack: [] },
   image: { sample: 'flat', kernel: 'random', seed: 1, repeats: 1 },
-  compare: { sample: 'scene', seed: 1, zoom: 1 },
+  compare: { sample: 'scene', kernel: 'random', show: 'picture', seed: 1, zoom: 1 },
   solve: { goal: 'scale', from: 28, to: 56, scale: 2, maximumKernel: 8 },
   quiz: { seed: 1, asked: 0, correct: 0, missed: [] },
 };
@@ -250,7 +255,11 @@ function parseCompare(value: unknown): CompareState {
   const fallback = defaultState.compare;
   if (!isRecord(value)) return fallback;
   const plain = merge(fallback, value);
-  return { ...plain, sample: oneOf(sampleNames, value['sample'], fallback.sample), zoom: within(plain.zoom, 1, 16) };
+  return {
+    ...plain,
+    sample: oneOf(sampleNames, value['sample'], fallback.sample), kernel: oneOf(compareKernels, value['kernel'], fallback.kernel),
+    show: oneOf(compareShows, value['show'], fallback.show), zoom: within(plain.zoom, 1, 8),
+  };
 }
 
 function parseSolve(value: unknown): SolveState {

@@ -81,6 +81,11 @@ export const shared = css`
   label { display: inline-flex; align-items: center; gap: 6px; }
   :focus { outline: none; }
   :focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }
+  .scroll { overflow-x: auto; }
+  table { border-collapse: collapse; }
+  th, td { padding: 3px 10px; border-bottom: 1px solid var(--line); text-align: left; font-variant-numeric: tabular-nums; }
+  th { font-weight: 600; }
+  summary { cursor: pointer; color: var(--vscode-textLink-foreground); width: max-content; max-width: 100%; padding: 2px 0; }
   .note {
     padding: 6px 10px; border: 1px solid var(--line); border-left: 3px solid var(--vscode-editorInfo-foreground, var(--vscode-focusBorder));
     border-radius: 3px; background: var(--raised);

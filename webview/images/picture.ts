@@ -38,6 +38,19 @@ export function reduce(picture: Picture, factorY: number, factorX: number): Pict
   });
 }
 
+/** The picture at the given size: whole blocks averaged, the rest by nearest neighbour. */
+export function resized(picture: Picture, size: number): Picture {
+  const factor = Math.max(1, Math.floor(picture.width / size));
+  const smaller = factor > 1 ? reduce(picture, factor, factor) : picture;
+  const data = new Float32Array(picture.planes * size * size);
+  for (let plane = 0; plane < picture.planes; plane++) for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) {
+    const row = Math.min(smaller.height - 1, Math.floor((y + 0.5) * smaller.height / size));
+    const column = Math.min(smaller.width - 1, Math.floor((x + 0.5) * smaller.width / size));
+    data[(plane * size + y) * size + x] = smaller.data[(plane * smaller.height + row) * smaller.width + column] ?? 0;
+  }
+  return { planes: picture.planes, height: size, width: size, data };
+}
+
 /** A rectangle of it. */
 export function crop(picture: Picture, top: number, left: number, height: number, width: number): Picture {
   return makePicture(picture.planes, height, width, (plane, y, x) =>

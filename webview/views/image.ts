@@ -7,18 +7,16 @@ import '../controls/pictureSource';
 import type { OwnPicture, PictureSource } from '../controls/pictureSource';
 import { decimal, sizeText } from '../format';
 import { checkerboardScore, enlarge, pictureKernel, startingSize, type Enlarged } from '../images/layerOnPicture';
-import { crop, extent, reduce, type Picture } from '../images/picture';
+import { crop, extent, resized, type Picture } from '../images/picture';
 import { sample } from '../images/samples';
 import { logSpectrum } from '../images/spectrum';
 import type { Model } from '../model';
 import { makeNumbers } from '../numbers';
 import type { ImageKernel, ImageState, SampleName, State } from '../state';
 import { shared } from '../styles';
+import { kernelNames } from './kernelNames';
 import { changeState } from './change';
 
-const kernelNames: Readonly<Record<ImageKernel, string>> = {
-  random: 'Random, positive', constant: 'Constant', glorot: 'Glorot (signed)', bilinear: 'Bilinear', icnr: 'ICNR-like', step: 'From step view',
-};
 const kernelNotes: Readonly<Record<ImageKernel, string>> = {
   random: 'Random weights between 0 and 1, scaled to keep the brightness.',
   constant: 'All weights equal: a flat field then shows the contribution counts themselves.',
@@ -49,7 +47,6 @@ export class ImageView extends LitElement {
     .pictures > * { flex: 0 1 auto; }
     .score { font-size: 1.1em; }
     details { max-width: 72ch; }
-    summary { cursor: pointer; color: var(--vscode-textLink-foreground); }
   `];
 
   override connectedCallback(): void {
@@ -171,19 +168,6 @@ function middle(picture: Picture, size: number): Picture {
   const height = Math.min(size, picture.height);
   const width = Math.min(size, picture.width);
   return crop(picture, Math.floor((picture.height - height) / 2), Math.floor((picture.width - width) / 2), height, width);
-}
-
-/** The picture at the given size: whole blocks averaged, the rest by nearest neighbour. */
-function resized(picture: Picture, size: number): Picture {
-  const factor = Math.max(1, Math.floor(picture.width / size));
-  const smaller = factor > 1 ? reduce(picture, factor, factor) : picture;
-  const data = new Float32Array(picture.planes * size * size);
-  for (let plane = 0; plane < picture.planes; plane++) for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) {
-    const row = Math.min(smaller.height - 1, Math.floor((y + 0.5) * smaller.height / size));
-    const column = Math.min(smaller.width - 1, Math.floor((x + 0.5) * smaller.width / size));
-    data[(plane * size + y) * size + x] = smaller.data[(plane * smaller.height + row) * smaller.width + column] ?? 0;
-  }
-  return { planes: picture.planes, height: size, width: size, data };
 }
 
 declare global {

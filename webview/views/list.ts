@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Host } from '../host';
 import type { Model } from '../model';
 import type { State, ViewName } from '../state';
+import './compare';
 import './image';
 import './overlap';
 import './step';
@@ -21,4 +22,5 @@ export const views: readonly View[] = [
       .openRule=${host.kind === 'editor' ? (rule: string) => { host.send({ type: 'openRule', rule }); } : undefined}></tconv-overlap-view>`,
   },
   { name: 'image', label: 'Image', render: (model, state) => html`<tconv-image-view .model=${model} .settings=${state.image} .whole=${state}></tconv-image-view>` },
+  { name: 'compare', label: 'Compare', render: (model, state) => html`<tconv-compare-view .model=${model} .settings=${state.compare}></tconv-compare-view>` },
 ];

@@ -41,13 +41,9 @@ export class OverlapView extends LitElement {
     .scale { display: flex; align-items: center; gap: 8px; color: var(--muted); }
     .ramp { width: 140px; height: 12px; border: 1px solid var(--line); background: var(--ramp); }
     .readout { min-height: 1.5em; font-family: var(--mono); }
-    table { border-collapse: collapse; }
-    th, td { padding: 3px 10px; border-bottom: 1px solid var(--line); text-align: left; font-variant-numeric: tabular-nums; }
-    th { font-weight: 600; }
     .stack { display: grid; gap: 8px; list-style: none; }
     .stack li { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
     .stack input { width: 64px; }
-    .scroll { overflow-x: auto; }
   `];
 
   override connectedCallback(): void {
