@@ -31,7 +31,7 @@ export class Analyzer {
     this.parsed = parseSource(source, this.parsed);
     const text = (range: SourceRange): string => source.cells[range.cell]?.slice(range.from, range.to) ?? '';
     const recorder = new Recorder();
-    const context = { implied: new ImpliedInputs(), notes: new Notes() };
+    const context = { implied: new ImpliedInputs(), notes: new Notes(), channelsFirst: settings.imageDataFormat === 'channels_first' };
     const interpreter = new Interpreter(new LibraryHost(recorder, settings, context));
     const statements = this.parsed.flatMap(cell => cell?.statements ?? []);
     let failure: string | undefined;

@@ -5,4 +5,6 @@ import type { Notes } from './notes';
 export interface NetworkContext {
   readonly implied: ImpliedInputs;
   readonly notes: Notes;
+  /** Keras's default `data_format`, which code can set. */
+  channelsFirst: boolean;
 }

@@ -2,21 +2,23 @@ import { apis, findApi } from '../frameworks/index';
 import type { Api, ReadingOptions } from '../frameworks/api';
 import { format } from '../algebra/format';
 import { binary as plainBinary } from '../python/arithmetic';
-import { importedBases } from '../python/functions';
+import { findInClass, importedBases, resolutionOrder } from '../python/functions';
 import type { Host, Site } from '../python/machine';
 import {
-  assumptionsOf, noneValue, unknownValue,
+  assumptionsOf, integer, noneValue, unknownValue,
   type Arguments, type ExternalMethodValue, type HostValue, type InstanceValue, type Value,
 } from '../python/values';
 import type { NetworkContext } from './context';
 import { combined } from './joining';
 import { canonicalName, libraryConstant } from './libraries';
-import { makeLayer, operations } from './operations';
+import { inputShapeOf } from './keras/input';
+import { isLayer, makeLayer, operations } from './operations';
 import { chainable } from './pytorch/containers';
 import { indexed, tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
 import type { Recorder } from './recorder';
 import { applyToInput } from './summary';
 import { transposedLayer, transposedResult } from './transposed';
+import { getShape } from './tensorflow/functions';
 import { asTensor, networkObject, tensor, toGiven } from './values';
 
 /** What the interpreter asks about deep-learning libraries. */
@@ -28,8 +30,9 @@ export class LibraryHost implements Host {
   ) {}
 
   exports(module: string, name: string): boolean {
-    const qualified = canonicalName(`${module}.${name}`);
-    return findApi(qualified) !== undefined || operations.has(qualified) || modulePaths.has(qualified);
+    const written = `${module}.${name}`;
+    const qualified = canonicalName(written);
+    return findApi(written) !== undefined || findApi(qualified) !== undefined || operations.has(qualified) || isLayer(qualified) || modulePaths.has(written);
   }
 
   constant(name: string): Value | undefined {
@@ -38,7 +41,7 @@ export class LibraryHost implements Host {
 
   call(name: string, given: Arguments, site: Site): Value {
     const qualified = canonicalName(name);
-    const api = findApi(qualified);
+    const api = findApi(name) ?? findApi(qualified);
     if (api !== undefined) return this.transposed(api, given, site);
     return operations.get(qualified)?.(given, site, this.context)
       ?? makeLayer(qualified, given, site, this.context)
@@ -63,6 +66,7 @@ export class LibraryHost implements Host {
     if (known === undefined) return undefined;
     // Something unknown may be no tensor at all: only methods that say their result's shape count.
     if (known.shape === undefined && method.self.kind === 'unknown') return chainable.has(method.name) ? method.self : unknownTensorMethod(method, given, site);
+    if (method.name === 'get_shape') return getShape(known);
     return tensorMethod(known, method.self, method.name, given, site);
   }
 
@@ -81,6 +85,19 @@ export class LibraryHost implements Host {
   callMethodName(bases: readonly string[]): string | undefined {
     if (bases.some(base => /keras|tensorflow/.test(base))) return 'call';
     return bases.length > 0 ? 'forward' : undefined;
+  }
+
+  /** Keras builds a layer or model with the shape of its first input before it is called. */
+  beforeCall(instance: InstanceValue, given: Arguments, site: Site): void {
+    const build = findInClass(resolutionOrder(instance.class), 'build')?.value;
+    if (build?.kind !== 'function' || instance.cells.get(builtCell) !== undefined) return;
+    if (this.callMethodName(importedBases(instance.class).map(canonicalName)) !== 'call') return;
+    instance.cells.set(builtCell, noneValue);
+    const shape = this.context.implied.known(given.positional[0]?.value)?.shape;
+    const value: Value = shape === undefined ? unknownValue : { kind: 'tuple', items: shape.map(size => integer(size)) };
+    site.machine.call({ kind: 'method', self: instance, function: build }, {
+      positional: [{ value, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false,
+    }, site.node, site.call);
   }
 
   binary(operator: string, left: Value, right: Value, site: Site): Value {
@@ -138,7 +155,7 @@ export class LibraryHost implements Host {
     for (const base of bases) {
       const api = findApi(base);
       const made = api?.form === 'layer' ? this.transposed(api, given, site)
-        : base === 'torch.nn.Sequential' || base === 'torch.nn.ModuleList' ? operations.get(base)?.(given, site, this.context)
+        : ['torch.nn.Sequential', 'torch.nn.ModuleList', 'keras.Sequential'].includes(base) || (base === 'keras.Model' && given.positional.length + given.keywords.length >= 2) ? operations.get(base)?.(given, site, this.context)
         : makeLayer(base, given, site, this.context);
       if (made === undefined) continue;
       self.cells.set(baseCell, made);
@@ -149,16 +166,19 @@ export class LibraryHost implements Host {
 
   private transposed(api: Api, given: Arguments, site: Site): Value {
     const resolved = resolveImplied(given, this.context);
-    const reading = api.read(toGiven(resolved), this.options);
+    const imageDataFormat = this.context.channelsFirst ? 'channels_first' : this.options.imageDataFormat;
+    const reading = api.read(toGiven(resolved), { ...this.options, ...imageDataFormat === undefined ? {} : { imageDataFormat } });
     const assumed = [...new Set([...given.positional, ...given.keywords].flatMap(argument => assumptionsOf(argument.value)))];
     const recorded = { reading, assumed, path: site.path, mode: site.mode, applications: [] };
     if (site.call !== undefined) this.recorder.record(site.call, recorded);
-    return api.form === 'layer' ? transposedLayer(recorded, this.context) : transposedResult(recorded, asTensor(resolved.positional[0]?.value));
+    return api.form === 'layer' ? transposedLayer(recorded, this.context, inputShapeOf(given, site)) : transposedResult(recorded, asTensor(resolved.positional[0]?.value));
   }
 }
 
 /** The cell in which an instance keeps the layer that its imported base class makes of it. */
 const baseCell = '  base';
+/** And whether Keras has built it. */
+const builtCell = '  built';
 
 /** Arguments that other layers have implied to be tensors stand for those. */
 function resolveImplied(given: Arguments, context: NetworkContext): Arguments {

@@ -1,13 +1,31 @@
 import type { Site } from '../python/machine';
-import type { Arguments, Value } from '../python/values';
+import { noneValue, type Arguments, type Value } from '../python/values';
 import type { NetworkContext } from './context';
 import { pytorchOperations, type Operation } from './pytorch/functions';
 import { pytorchLayers } from './pytorch/layers';
+import { kerasLayers } from './keras/layers';
+import { functionalModel, input, inputLayer, sequential } from './keras/models';
+import { tensorflowOperations } from './tensorflow/functions';
 
 /** Everything that shapes go through beside the transposed convolutions, by qualified name. */
-export const operations: ReadonlyMap<string, Operation> = new Map([...pytorchOperations]);
+export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ...pytorchOperations, ...tensorflowOperations,
+  ['keras.Input', input], ['keras.layers.Input', input], ['keras.layers.InputLayer', inputLayer], ['keras.InputLayer', inputLayer],
+  ['keras.Sequential', sequential], ['keras.Model', functionalModel],
+  ['keras.backend.set_image_data_format', (given, _site, context) => {
+    const format = given.positional[0]?.value;
+    if (format?.kind === 'string') context.channelsFirst = format.value === 'channels_first';
+    return noneValue;
+  }],
+  ['keras.config.set_image_data_format', (given, site, context) => operations.get('keras.backend.set_image_data_format')?.(given, site, context) ?? noneValue],
+]);
 
 /** The object for a layer of a library, if it is one that is read. */
 export function makeLayer(name: string, given: Arguments, site: Site, context: NetworkContext): Value | undefined {
-  return pytorchLayers.get(name)?.(name, given, site, context);
+  return (pytorchLayers.get(name) ?? kerasLayers.get(name))?.(name, given, site, context);
+}
+
+/** Whether the name is a layer that is read. */
+export function isLayer(name: string): boolean {
+  return pytorchLayers.has(name) || kerasLayers.has(name);
 }

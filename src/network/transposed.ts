@@ -1,15 +1,17 @@
 import { unknown } from '../algebra/integer';
+import type { Shape } from '../frameworks/argument';
 import type { HostValue } from '../python/values';
 import type { NetworkContext } from './context';
 import type { Application, Recorded } from './recorder';
 import { hostValue, tensor, toArgument, type Tensor } from './values';
 
 /** The object that a layer's constructor makes: applying it to a tensor is recorded with the layer. */
-export function transposedLayer(recorded: Recorded, context: NetworkContext): HostValue {
+export function transposedLayer(recorded: Recorded, context: NetworkContext, inputShape: Shape | undefined): HostValue {
   const { reading } = recorded;
   return hostValue({
     type: 'layer',
     name: reading.api.name,
+    inputShape,
     call(given, site) {
       const value = given.positional[0]?.value ?? given.keywords[0]?.value;
       const input = reading.rank === undefined || reading.layout === undefined

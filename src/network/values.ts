@@ -18,6 +18,8 @@ export interface LayerObject {
   readonly type: 'layer';
   /** Qualified name of its class. */
   readonly name: string;
+  /** The shape of its input that its constructor tells (`input_shape=…`). */
+  readonly inputShape?: Shape | undefined;
   call(given: Arguments, site: Site): Value;
   attribute?(name: string): Value | undefined;
   method?(name: string, given: Arguments, site: Site): Value | undefined;

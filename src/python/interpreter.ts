@@ -338,7 +338,6 @@ export class Interpreter implements Machine {
       this.instances.set(callee.cells, [...known, instance]);
     }
     if (this.mode === 'real') this.entered.add(callee.node);
-    this.host.instantiated?.(instance, bases, given, this.site(node, call));
     const found = findInClass(resolutionOrder(callee), '__init__');
     if (found?.value.kind === 'function') this.callMethod(instance, found.value, given, call);
     else if (callee.record) fillRecord(instance, given);
@@ -349,6 +348,7 @@ export class Interpreter implements Machine {
   }
 
   private callInstance(instance: InstanceValue, given: Arguments, node: Node, call: CallExpression | undefined): Value {
+    this.host.beforeCall?.(instance, given, this.site(node, call));
     const order = resolutionOrder(instance.class);
     const name = findInClass(order, '__call__') !== undefined ? '__call__' : this.host.callMethodName(importedBases(instance.class));
     const found = name === undefined ? undefined : findInClass(order, name);

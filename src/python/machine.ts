@@ -29,8 +29,8 @@ export interface Host {
   subscript(value: HostValue, index: Value, site: Site): Value;
   /** The items of a host value that can be iterated over. */
   items(value: HostValue): readonly Value[] | undefined;
-  /** A class of the source was made into an object, whose imported bases are these. */
-  instantiated?(instance: InstanceValue, bases: readonly string[], given: Arguments, site: Site): void;
+  /** An instance of a class of the source is about to be called. */
+  beforeCall?(instance: InstanceValue, given: Arguments, site: Site): void;
 }
 
 /** Where a call happens. */
