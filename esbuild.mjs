@@ -1,4 +1,4 @@
-// Builds everything that ships, into dist/: the desktop and web extension, the command line, the page.
+// Builds everything that ships, into dist/: the extension, the command line, the page.
 import * as esbuild from 'esbuild';
 import { chmod, copyFile, rm } from 'node:fs/promises';
 import { buildSimd } from './scripts/lib/simd.mjs';
@@ -14,8 +14,8 @@ const common = {
 
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [
-  { ...common, entryPoints: { extension: 'src/extension.ts' }, platform: 'node', format: 'cjs', external: ['vscode'] },
-  { ...common, entryPoints: { 'web/extension': 'src/extension.ts' }, platform: 'browser', format: 'cjs', external: ['vscode'] },
+  // One file for the desktop (`main`) and the web (`browser`): it needs nothing of Node, and the VSIX holds it once.
+  { ...common, entryPoints: { extension: 'src/extension.ts' }, platform: 'browser', format: 'cjs', external: ['vscode'] },
   { ...common, entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...common, entryPoints: { 'webview/main': 'webview/main.ts' }, platform: 'browser', format: 'esm' },
 ];

@@ -1,4 +1,4 @@
-// Builds and packs the extension: transposed-conv-lens.vsix.
+// Builds and packs the extension.
 import { build, packageExtension } from './lib/build.mjs';
 
 await build();

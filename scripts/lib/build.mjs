@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { root } from './paths.mjs';
@@ -19,16 +19,18 @@ export async function build() {
 
 /**
  * Packs what `.vscodeignore` lets through, and lists it.
- * @param {string} [vsix] where to; in the checkout by default
+ * @param {string} [vsix] where to; by default into the checkout, as `NAME-VERSION.vsix`
  * @returns {Promise<string>} the VSIX
  */
-export async function packageExtension(vsix = join(root, 'transposed-conv-lens.vsix')) {
+export async function packageExtension(vsix) {
+  const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const path = vsix ?? join(root, `${name}-${version}.vsix`);
   await createVSIX({
-    cwd: root, packagePath: vsix, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false,
+    cwd: root, packagePath: path, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false,
   });
-  const kilobytes = (await stat(vsix)).size / 1000;
+  const kilobytes = (await stat(path)).size / 1000;
   if (kilobytes >= maximumKilobytes) {
-    throw new Error(`${relative(root, vsix)} is ${kilobytes.toFixed(0)} kB; it must stay under ${maximumKilobytes} kB.`);
+    throw new Error(`${relative(root, path)} is ${kilobytes.toFixed(0)} kB; it must stay under ${maximumKilobytes} kB.`);
   }
-  return vsix;
+  return path;
 }
