@@ -90,18 +90,23 @@ export function fileToJson(path: string, analysis: Analysis): JsonFile {
   const locator = new Locator(analysis);
   return {
     path,
-    layers: analysis.layers.map(layer => layerToJson(layer, locator)),
+    layers: analysis.layers.flatMap(layer => layerToJson(layer, locator)),
     findings: analysis.findings.map(finding => findingToJson(finding, locator)),
   };
 }
 
-function layerToJson(layer: Layer, locator: Locator): JsonLayer {
-  return {
-    api: layer.reading.api.name,
-    range: locator.range(layer.range),
-    rank: layer.reading.rank ?? null,
-    instances: layer.instances.map(instanceToJson),
-  };
+/** One, but for a call whose callee varies (`get_layer(dim)(…)`): then one for each API, at the same range. */
+function layerToJson(layer: Layer, locator: Locator): readonly JsonLayer[] {
+  const byApi = new Map<string, readonly Instance[]>();
+  for (const instance of layer.instances) {
+    const { api, rank } = instance.reading;
+    const key = `${api.name} ${rank ?? ''}`;
+    byApi.set(key, [...byApi.get(key) ?? [], instance]);
+  }
+  return [...byApi.values()].map(instances => {
+    const { api, rank } = instances[0]?.reading ?? layer.reading;
+    return { api: api.name, range: locator.range(layer.range), rank: rank ?? null, instances: instances.map(instanceToJson) };
+  });
 }
 
 function instanceToJson(instance: Instance): JsonInstance {

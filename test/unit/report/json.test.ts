@@ -3,24 +3,31 @@ import { constant, symbol, unknown } from '../../../src/algebra/integer';
 import type { Shape } from '../../../src/frameworks/argument';
 import { readPlain, type PlainArgument } from '../../../src/frameworks/plain';
 import type { Instance } from '../../../src/network/layer';
-import { fileToJson, JsonReporter, type JsonInstance } from '../../../src/report/json';
+import { fileToJson, JsonReporter, type JsonInstance, type JsonLayer } from '../../../src/report/json';
 import { analysisWith } from './documents';
 
 const torch = 'torch.nn.ConvTranspose2d';
 
-/** What the report says of one layer, made of plain arguments. */
-function instanceOf(api: string, values: Readonly<Record<string, PlainArgument>>, more: Partial<Instance> = {}): JsonInstance {
+function instance(api: string, values: Readonly<Record<string, PlainArgument>>, more: Partial<Instance> = {}): Instance {
   const reading = readPlain(api, values, { kerasVersion: 3 });
   assert.ok(reading !== undefined, `no API ${api}`);
-  const instance: Instance = {
+  return {
     reading, assumed: [], input: undefined, output: undefined, inputOrigin: undefined, problems: [], path: [],
     parameters: unknown, multiplyAdds: unknown, ...more,
   };
+}
+
+function layersOf(instances: readonly [Instance, ...Instance[]]): readonly JsonLayer[] {
   const range = { from: 0, to: 1, cell: 0 };
-  const layer = { reading, range, callee: range, arguments: [], end: undefined, instances: [instance], cutOff: undefined };
-  const { layers: [json] } = fileToJson('a.py', { ...analysisWith(['x'], []), layers: [layer] });
-  assert.equal(json?.api, api);
-  const [first] = json?.instances ?? [];
+  const layer = { reading: instances[0].reading, range, callee: range, arguments: [], end: undefined, instances, cutOff: undefined };
+  return fileToJson('a.py', { ...analysisWith(['x'], []), layers: [layer] }).layers;
+}
+
+/** What the report says of one layer, made of plain arguments. */
+function instanceOf(...given: Parameters<typeof instance>): JsonInstance {
+  const [layer] = layersOf([instance(...given)]);
+  assert.equal(layer?.api, given[0]);
+  const [first] = layer.instances;
   assert.ok(first !== undefined);
   return first;
 }
@@ -65,9 +72,9 @@ describe('JSON report', () => {
   ];
   for (const [name, values, formula, overlap] of cases) {
     it(name, () => {
-      const instance = instanceOf(torch, values);
-      assert.deepEqual(instance.outputFormula, formula);
-      assert.deepEqual(instance.overlap, overlap);
+      const said = instanceOf(torch, values);
+      assert.deepEqual(said.outputFormula, formula);
+      assert.deepEqual(said.overlap, overlap);
     });
   }
 
@@ -75,6 +82,12 @@ describe('JSON report', () => {
     const values = { in_channels: 1, out_channels: 1, kernel_size: 2, stride: 2 };
     assert.deepEqual(instanceOf('torch.nn.ConvTranspose1d', values).outputFormula, ['2*L']);
     assert.deepEqual(instanceOf('torch.nn.ConvTranspose3d', values).outputFormula, ['2*D', '2*H', '2*W']);
+  });
+
+  it('keeps the APIs apart that one call stands for', () => {
+    const values = { in_channels: 1, out_channels: 1, kernel_size: 2 };
+    const layers = layersOf([instance(torch, values), instance('torch.nn.ConvTranspose3d', values), instance(torch, { ...values, stride: 2 })]);
+    assert.deepEqual(layers.map(layer => [layer.api, layer.rank, layer.instances.length]), [[torch, 2, 2], ['torch.nn.ConvTranspose3d', 3, 1]]);
   });
 
   it('gives findings with names and fixes, 1-based, with the cell of a notebook', () => {
