@@ -9,6 +9,8 @@
  * leave the safe integers, or that grows past a bound, is unknown too: never wrong, never slow.
  */
 
+import { byAtomOrder, byDegreeAndName, byPrintingOrder, termKey } from './order';
+
 export interface Int {
   /** Sorted for printing; empty means zero. Ignored when `known` is false. */
   readonly terms: readonly Term[];
@@ -462,43 +464,4 @@ function substituteAtom(atom: Atom, replacement: (symbol: SymbolAtom) => IntLike
   if (atom.kind === 'symbol') return toInt(replacement(atom) ?? fromAtom(atom));
   if (atom.kind === 'floor') return floorDivide(substitute(atom.numerator, replacement), substitute(atom.denominator, replacement));
   return positivePart(substitute(atom.argument, replacement));
-}
-
-// Order
-
-/** The separator is no letter of a name in any language. */
-function termKey(term: Term): string {
-  return term.factors.map(factor => factor.key).join('\u0000');
-}
-
-/** Highest degree first, then what is added before what is taken away, then plain products, then by name. */
-function byPrintingOrder(a: Term, b: Term): number {
-  return b.factors.length - a.factors.length
-    || Number(a.coefficient < 0) - Number(b.coefficient < 0)
-    || Number(!a.factors.every(isSymbol)) - Number(!b.factors.every(isSymbol))
-    || compareText(termKey(a), termKey(b));
-}
-
-/** Highest degree first, then by name, whatever the sign. */
-function byDegreeAndName(a: Term, b: Term): number {
-  return b.factors.length - a.factors.length || compareText(termKey(a), termKey(b));
-}
-
-/** Symbols first, and lower case before upper case, so that a stride comes before a size: `s*H`. */
-function byAtomOrder(a: Atom, b: Atom): number {
-  return Number(!isSymbol(a)) - Number(!isSymbol(b))
-    || Number(startsUpper(a)) - Number(startsUpper(b))
-    || compareText(a.key, b.key);
-}
-
-function isSymbol(atom: Atom): boolean {
-  return atom.kind === 'symbol';
-}
-
-function startsUpper(atom: Atom): boolean {
-  return atom.kind === 'symbol' && /^\p{Lu}/u.test(atom.name);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
