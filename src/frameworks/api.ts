@@ -2,7 +2,7 @@ import type { Int } from '../algebra/integer';
 import type { SymbolicAxis } from '../geometry/axis';
 import type { ArgumentValue, GivenArguments, Shape } from './argument';
 
-export type Framework = 'pytorch' | 'keras' | 'tensorflow';
+export type Framework = 'pytorch' | 'keras' | 'tensorflow' | 'jax';
 
 /**
  * One callable of a framework that is, or makes, a transposed convolution. Everything the analysis knows

@@ -1,10 +1,11 @@
 import type { Api } from './api';
+import { jaxApis } from './jax';
 import { kerasApis, legacyKerasApis } from './keras';
 import { pytorchApis } from './pytorch';
 import { tensorflowApis } from './tensorflow';
 
 /** Every transposed convolution that is read, each name once. The one list: a new framework is added here. */
-export const apis: readonly Api[] = [...pytorchApis, ...kerasApis(), ...tensorflowApis()];
+export const apis: readonly Api[] = [...pytorchApis, ...kerasApis(), ...tensorflowApis(), ...jaxApis()];
 
 /** The same Keras layers where their path tells the version. They share a canonical name with one of `apis`. */
 const variants: readonly Api[] = legacyKerasApis();

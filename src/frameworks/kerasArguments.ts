@@ -150,7 +150,7 @@ export class KerasArguments {
     return undefined;
   }
 
-  /** As `readsDataFormat` says; `undefined` when not known. */
+  /** Where the channels are; `undefined` when not known. `formats` are the two names of `data_format` here. */
   layout(fallback: 'channels_last' | 'channels_first', formats: readonly [last: string, first: string] = ['channels_last', 'channels_first']): 'channelsLast' | 'channelsFirst' | undefined {
     const bound = this.get('data_format');
     const { value } = bound;

@@ -39,7 +39,7 @@ export function layerMarkdown(layer: Layer, findings: readonly Finding[], links:
   return parts.filter(part => part !== undefined).join('\n\n');
 }
 
-const frameworkNames: Readonly<Record<Framework, string>> = { pytorch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow' };
+const frameworkNames: Readonly<Record<Framework, string>> = { pytorch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', jax: 'JAX' };
 
 /** One instance for each that would read differently, those with numbers first. */
 function distinctContexts(layer: Layer): readonly Instance[] {

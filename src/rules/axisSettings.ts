@@ -26,7 +26,7 @@ export function parameterNames({ arguments: values }: Reading): { readonly kerne
   return {
     kernelSize: 'kernel_size',
     stride: 'strides' in values ? 'strides' : 'stride',
-    dilation: 'dilation_rate' in values ? 'dilation_rate' : 'dilation',
+    dilation: ['dilation_rate', 'rhs_dilation', 'kernel_dilation'].find(name => name in values) ?? 'dilation',
   };
 }
 

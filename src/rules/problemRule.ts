@@ -34,7 +34,7 @@ function toViolation(context: RuleContext, layer: Layer, problem: Problem, place
   };
 }
 
-const frameworkNames: Readonly<Record<Framework, string>> = { pytorch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow' };
+const frameworkNames: Readonly<Record<Framework, string>> = { pytorch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', jax: 'JAX' };
 
 /** The framework's own words, so that a search finds them. */
 function quotation(framework: Framework, { quote, when }: Problem): string {
