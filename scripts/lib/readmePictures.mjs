@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { out, root } from './paths.mjs';
 import { withWorkbench } from './workbench.mjs';
 
+/** Those that the README shows; the others are for people at work to look at. */
+const inReadme = ['hover-dark.png'];
+
 /**
  * @param {string} vsix
- * @param {{ final: boolean }} options `final`: into media/, else into out/screenshots
+ * @param {{ final: boolean }} options `final`: those of the README into media/; else all into out/screenshots
  */
 export async function readmePictures(vsix, { final }) {
   const folder = final ? join(root, 'media') : join(out, 'screenshots');
   const save = async (/** @type {import('./workbench.mjs').Workbench} */ workbench, /** @type {string} */ name) => {
+    if (final && !inReadme.includes(name)) return;
     const path = join(folder, name);
     await workbench.screenshot(path);
     console.log(path);

