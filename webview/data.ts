@@ -51,13 +51,13 @@ export function kernelValues(preset: KernelPreset, pairs: number, size: Triple, 
 }
 
 /**
- * Weights of linear interpolation for one axis of a kernel: the usual initialisation of Caffe's and FCN's upsampling
- * layers, with centre c = (2f - 1 - f mod 2) / 2f and f = ceil(K/2).
+ * Weights of linear interpolation for one axis of a kernel, as the upsampling layers of fully convolutional networks
+ * start out (Long, Shelhamer and Darrell 2015): a triangle of half width `factor = floor((K + 1) / 2)` on the centre.
  */
 export function triangle(kernelSize: number): readonly number[] {
-  const factor = Math.ceil(kernelSize / 2);
-  const centrePlace = (2 * factor - 1 - factor % 2) / (2 * factor);
-  return Array.from({ length: kernelSize }, (_, tap) => 1 - Math.abs(tap / factor - centrePlace));
+  const factor = Math.floor((kernelSize + 1) / 2);
+  const centrePlace = (kernelSize - 1) / 2;
+  return Array.from({ length: kernelSize }, (_, tap) => 1 - Math.abs(tap - centrePlace) / factor);
 }
 
 function slope(kernelSize: number): readonly number[] {

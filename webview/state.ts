@@ -1,3 +1,4 @@
+import type { Framework } from '../src/frameworks/api';
 import type { PlainArgument } from '../src/frameworks/plain';
 import type { PlaygroundLayer } from '../src/protocol';
 
@@ -113,15 +114,28 @@ export interface SolveState {
   readonly to: number;
   readonly scale: number;
   readonly maximumKernel: number;
+  readonly evenOnly: boolean;
+  readonly dilations: boolean;
+  /** That of the layer, unless another was chosen. */
+  readonly framework: Framework | undefined;
 }
 
 export interface QuizState {
+  /** Where the questions start; another number, other questions. */
   readonly seed: number;
+  /** Questions answered. */
   readonly asked: number;
+  /** Right at the first attempt. */
   readonly correct: number;
   /** Seeds of questions answered wrongly, to come back. */
   readonly missed: readonly number[];
+  /** Seed of the current question, and the answer given to it. */
+  readonly current: number;
+  readonly answer: number;
 }
+
+/** No answer yet. */
+export const unanswered = -1;
 
 export const defaultState: State = {
   version: 1,
@@ -141,8 +155,8 @@ export const defaultState: State = {
   overlap: { stack: [] },
   image: { sample: 'flat', kernel: 'random', seed: 1, repeats: 1 },
   compare: { sample: 'scene', kernel: 'random', show: 'picture', seed: 1, zoom: 1 },
-  solve: { goal: 'scale', from: 28, to: 56, scale: 2, maximumKernel: 8 },
-  quiz: { seed: 1, asked: 0, correct: 0, missed: [] },
+  solve: { goal: 'scale', from: 28, to: 56, scale: 2, maximumKernel: 8, evenOnly: false, dilations: false, framework: undefined },
+  quiz: { seed: 1, asked: 0, correct: 0, missed: [], current: 1, answer: -1 },
 };
 
 /** The state with the layer under the cursor in it. Data and view stay as they are; pins and edits belong to the old layer. */
@@ -266,7 +280,12 @@ function parseSolve(value: unknown): SolveState {
   const fallback = defaultState.solve;
   if (!isRecord(value)) return fallback;
   const plain = merge(fallback, value);
-  return { ...plain, goal: value['goal'] === 'size' ? 'size' : 'scale', maximumKernel: within(plain.maximumKernel, 1, 16) };
+  return {
+    ...plain,
+    goal: value['goal'] === 'size' ? 'size' : 'scale', maximumKernel: within(plain.maximumKernel, 1, 16),
+    from: within(plain.from, 1, 2048), to: within(plain.to, 1, 8192), scale: within(plain.scale, 1, 8),
+    framework: (['pytorch', 'keras', 'tensorflow'] as const).find(name => name === value['framework']),
+  };
 }
 
 function parseQuiz(value: unknown): QuizState {

@@ -1,0 +1,113 @@
+import type { Axis } from '../src/geometry/axis';
+import { convolutionAxis, type ConvolutionGeometry } from '../src/kernel/convolutionGeometry';
+import { maxPool, maxUnpool } from '../src/kernel/pooling';
+import { convolution, transposedConvolution } from '../src/kernel/transposedConvolution';
+import { shrink } from './cells';
+import { inputValues, kernelValues } from './data';
+import type { StepState } from './state';
+
+/**
+ * A convolution and its transpose with the same kernel, on at most two axes and small enough to see. The convolution
+ * goes from the large side to the small one, the transposed convolution from the small to the large.
+ */
+export interface Pair {
+  readonly axes: readonly Axis[];
+  readonly small: Sizes;
+  readonly large: Sizes;
+  readonly kernelSize: Sizes;
+  readonly kernel: Float64Array;
+  /** An input of the transposed convolution, on the small side. */
+  readonly x: Float64Array;
+  /** An input of the convolution, on the large side. */
+  readonly y: Float64Array;
+  /** C·y, on the small side. */
+  readonly convolved: Float64Array;
+  /** Cᵀ·x, on the large side. */
+  readonly transposed: Float64Array;
+  /** C·Cᵀ·x, on the small side: not x. */
+  readonly thereAndBack: Float64Array;
+  /** C, `[small cells, large cells]`. */
+  readonly matrix: Float64Array;
+  /** ⟨C·y, x⟩ and ⟨y, Cᵀ·x⟩. */
+  readonly innerProducts: readonly [number, number];
+}
+
+export type Sizes = readonly [rows: number, columns: number];
+
+const mostMatrixCells = 40_000;
+
+export function makePair(layerAxes: readonly Axis[], step: StepState): Pair | undefined {
+  const shown = layerAxes.slice(-2);
+  let axes: readonly Axis[] = shown;
+  for (let limit = shown.length === 1 ? 8 : 4; limit >= 1; limit--) {
+    axes = shown.map(axis => smaller(axis, limit));
+    if (cellCount(axes, axis => axis.inputSize) * cellCount(axes, axis => axis.outputSize) <= mostMatrixCells) break;
+  }
+  if (cellCount(axes, axis => axis.inputSize) * cellCount(axes, axis => axis.outputSize) > mostMatrixCells) return undefined;
+  const geometry: ConvolutionGeometry = { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes };
+  const small = sizes(axes, axis => axis.inputSize);
+  const large = sizes(axes, axis => axis.outputSize);
+  const kernelSize = sizes(axes, axis => axis.kernelSize);
+  const kernel = Float64Array.from(kernelValues(step.kernel, 1, [1, ...kernelSize], step.seed, axes.length));
+  const x = Float64Array.from(inputValues(step.input, 1, [1, ...small], step.seed));
+  const y = Float64Array.from(inputValues(step.input, 1, [1, ...large], step.seed + 17));
+  const convolved = convolution(geometry, y, kernel);
+  const transposed = transposedConvolution(geometry, x, kernel);
+  return {
+    axes, small, large, kernelSize, kernel, x, y, convolved, transposed,
+    thereAndBack: convolution(geometry, transposed, kernel),
+    matrix: matrixOf(geometry, kernel),
+    innerProducts: [inner(convolved, x), inner(y, transposed)],
+  };
+}
+
+/**
+ * The gradient that reaches the large side when every cell of the small side has gradient 1: through the strided
+ * convolution it is the transposed convolution of ones; through a max pooling of the same stride it goes to the largest
+ * cell of each window.
+ */
+export function gradients(pair: Pair): { readonly convolution: Float64Array; readonly pooling: Float64Array } {
+  const geometry: ConvolutionGeometry = { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes: pair.axes };
+  const pooling = {
+    batch: 1, channels: 1,
+    axes: pair.axes.map(axis => convolutionAxis({ size: axis.outputSize, kernelSize: Math.min(axis.stride, axis.outputSize), stride: axis.stride })),
+  };
+  const pooled = maxPool(pooling, pair.y);
+  return {
+    convolution: transposedConvolution(geometry, new Float64Array(pair.x.length).fill(1), new Float64Array(pair.kernel.length).fill(1)),
+    pooling: maxUnpool(pooling, new Float64Array(pooled.values.length).fill(1), pooled.indices),
+  };
+}
+
+/** Row by row: what the convolution makes of each unit vector. */
+function matrixOf(geometry: ConvolutionGeometry, kernel: Float64Array): Float64Array {
+  const rows = cellCount(geometry.axes, axis => axis.inputSize);
+  const columns = cellCount(geometry.axes, axis => axis.outputSize);
+  const matrix = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const unit = new Float64Array(rows);
+    unit[row] = 1;
+    // Column `row` of Cᵀ is row `row` of C.
+    matrix.set(transposedConvolution(geometry, unit, kernel), row * columns);
+  }
+  return matrix;
+}
+
+function inner(left: Float64Array, right: Float64Array): number {
+  return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
+}
+
+function smaller(axis: Axis, limit: number): Axis {
+  let size = Math.min(axis.inputSize, limit);
+  while (size < axis.inputSize && shrink(axis, size).outputSize < 1) size++;
+  return shrink(axis, size);
+}
+
+function cellCount(axes: readonly Axis[], size: (axis: Axis) => number): number {
+  return axes.reduce((product, axis) => product * size(axis), 1);
+}
+
+function sizes(axes: readonly Axis[], size: (axis: Axis) => number): Sizes {
+  const [first, second] = axes.map(size);
+  return second === undefined ? [1, first ?? 1] : [first ?? 1, second];
+}

@@ -1,0 +1,115 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Framework } from '../../src/frameworks/api';
+import type { Solution } from '../../src/geometry/solve';
+import '../controls/segmented';
+import { counted, decimal } from '../format';
+import type { Model } from '../model';
+import { layerOf, mostShown, solutionsFor } from '../solutions';
+import type { SolveState } from '../state';
+import { shared } from '../styles';
+import { changeState } from './change';
+
+const frameworks: readonly { readonly value: Framework; readonly label: string }[] = [
+  { value: 'pytorch', label: 'PyTorch' }, { value: 'keras', label: 'Keras' }, { value: 'tensorflow', label: 'tf.layers' },
+];
+
+/** From sizes to settings: every layer that does what is wanted. */
+@customElement('tconv-solve-view')
+export class SolveView extends LitElement {
+  @property({ attribute: false }) model!: Model;
+  @property({ attribute: false }) settings!: SolveState;
+  @state() private message = '';
+
+  static override styles = [shared, css`
+    :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; }
+    .goal input[type='number'] { width: 76px; }
+    td.mono, th.mono { font-family: var(--mono); }
+    tr.chosen > * { background: var(--vscode-list-inactiveSelectionBackground, var(--raised)); }
+    .verdict { white-space: nowrap; }
+    td button { min-height: 24px; padding: 1px 8px; }
+  `];
+
+  override render(): TemplateResult {
+    const framework = this.framework();
+    const { solutions, total } = solutionsFor(this.settings, framework);
+    return html`
+      <p class="prose"><strong>Say which sizes you need; every layer that gives them is listed.</strong> Even overlap comes first, then without outputs that nothing reaches, symmetric padding, and the cheaper before the dearer.</p>
+      ${this.renderGoal(framework)}
+      <p role="status">${total === 0 ? this.renderNone() : html`${counted(total, 'solution')}${total > mostShown ? `, the best ${mostShown} are shown` : ''}. ${this.message}`}</p>
+      ${total === 0 ? nothing : this.renderTable(solutions, framework)}`;
+  }
+
+  private renderGoal(framework: Framework): TemplateResult {
+    const { settings } = this;
+    const number = (name: 'from' | 'to' | 'scale' | 'maximumKernel', label: string, most: number): TemplateResult =>
+      html`<input type="number" min="1" max=${most} aria-label=${label} data-solve=${name} .value=${String(settings[name])} @input=${(event: Event) => { this.onNumber(name, most, event); }}
+        @change=${(event: Event) => { (event.target as HTMLInputElement).value = String(this.settings[name]); }}>`;
+    return html`<div class="row goal">
+      <tconv-segmented label="Framework" .choices=${frameworks} .value=${framework} @choose=${(event: CustomEvent<string>) => { this.change({ framework: event.detail as Framework }); }}></tconv-segmented>
+      <tconv-segmented label="Goal" .value=${settings.goal} .choices=${[{ value: 'scale', label: 'Multiply every size' }, { value: 'size', label: 'One size to another' }]}
+        @choose=${(event: CustomEvent<string>) => { this.change({ goal: event.detail === 'size' ? 'size' : 'scale' }); }}></tconv-segmented>
+      ${settings.goal === 'scale' ? html`<label>× ${number('scale', 'Factor', 8)}</label>`
+        : html`<label>I have ${number('from', 'Input size wanted', 2048)}</label><label>I need ${number('to', 'Output size wanted', 8192)}</label>`}
+      <label>Largest kernel ${number('maximumKernel', 'Largest kernel', 16)}</label>
+      <label><input type="checkbox" .checked=${settings.evenOnly} @change=${(event: Event) => { this.change({ evenOnly: (event.target as HTMLInputElement).checked }); }}> Even overlap only</label>
+      <label><input type="checkbox" .checked=${settings.dilations} @change=${(event: Event) => { this.change({ dilations: (event.target as HTMLInputElement).checked }); }}> With dilation</label>
+    </div>`;
+  }
+
+  private renderNone(): TemplateResult {
+    const { goal, from, to, maximumKernel } = this.settings;
+    return html`No setting with a kernel up to ${maximumKernel} ${goal === 'size' ? `brings ${from} to ${to}` : 'does that'}. Try a larger kernel${this.settings.evenOnly ? ', or allow uneven overlap' : ''}.`;
+  }
+
+  private renderTable(solutions: readonly Solution[], framework: Framework): TemplateResult {
+    const torch = framework === 'pytorch';
+    const rank = this.model.layer.rank;
+    const current = JSON.stringify(this.model.axes);
+    return html`<div class="scroll"><table>
+      <thead><tr><th scope="col">Overlap</th><th scope="col" class="mono">kernel_size</th><th scope="col" class="mono">${torch ? 'stride' : 'strides'}</th><th scope="col" class="mono">padding</th>
+        <th scope="col" class="mono">output_padding</th>${this.settings.dilations ? html`<th scope="col" class="mono">${torch ? 'dilation' : 'dilation_rate'}</th>` : nothing}
+        <th scope="col">Multiplications per output</th><th scope="col">Remarks</th><th scope="col"><span class="hidden-text">Use</span></th></tr></thead>
+      <tbody>${solutions.map((solution, index) => {
+        const { setting } = solution;
+        return html`<tr><td class="verdict">${solution.holes ? '○ holes' : solution.even ? '● even' : `◐ uneven ${decimal(solution.ratio ** rank)}`}</td>
+          <td class="mono">${setting.kernelSize}</td><td class="mono">${setting.stride}</td><td class="mono">${setting.cut.kind === 'padding' ? setting.cut.padding : `'${setting.cut.kind}'`}</td>
+          <td class="mono">${setting.cut.outputPadding ?? 'None'}</td>${this.settings.dilations ? html`<td class="mono">${setting.dilation}</td>` : nothing}
+          <td class="mono">${decimal(solution.taps ** rank)}</td><td>${remarks(solution)}</td>
+          <td><button aria-label=${`Use solution ${index + 1}: kernel ${setting.kernelSize}, stride ${setting.stride}`} @click=${() => { this.use(solution, framework, current); }}>Use</button></td></tr>`;
+      })}</tbody></table></div>`;
+  }
+
+  private framework(): Framework {
+    return this.settings.framework ?? this.model.api?.framework ?? 'pytorch';
+  }
+
+  private use(solution: Solution, framework: Framework, before: string): void {
+    const layer = layerOf(solution, this.model.layer, this.settings, framework);
+    changeState(this, { layer });
+    this.message = JSON.stringify(layer) === before ? '' : 'The layer is loaded; the other views show it.';
+  }
+
+  private onNumber(name: 'from' | 'to' | 'scale' | 'maximumKernel', most: number, event: Event): void {
+    const value = Number((event.target as HTMLInputElement).value);
+    if (Number.isInteger(value) && value >= 1 && value <= most) this.change({ [name]: value });
+  }
+
+  private change(change: Partial<SolveState>): void {
+    this.message = '';
+    changeState(this, { solve: { ...this.settings, ...change } });
+  }
+}
+
+function remarks(solution: Solution): string {
+  const { kernelSize, stride } = solution.setting;
+  return [
+    solution.symmetric ? '' : 'one side cropped more',
+    solution.emptyTail > 0 ? `${counted(solution.emptyTail, 'last output')} beyond reach` : '',
+    solution.even && kernelSize === stride && stride > 1 ? 'no blending between neighbours' : '',
+  ].filter(text => text !== '').join('; ');
+}
+
+declare global {
+  interface HTMLElementTagNameMap { 'tconv-solve-view': SolveView }
+}
