@@ -8,9 +8,9 @@ import type { JsonFile, JsonInstance, JsonReport } from '../../../src/report/jso
 const expected: Readonly<Record<string, { readonly layers: readonly string[]; readonly findings: readonly string[] }>> = {
   'autoencoder.py': {
     layers: [
-      '22 Conv2DTranspose ? to 64: 2*H, 2*W; even',
-      '24 Conv2DTranspose ? to 32: 2*H, 2*W; ratio 4',
-      '26 Conv2DTranspose ? to 1: H, W; even',
+      '22 Conv2DTranspose ? to 64: 2*H, 2*W; even; (N, 14, 14, 64)',
+      '24 Conv2DTranspose ? to 32: 2*H, 2*W; ratio 4; (N, 28, 28, 32)',
+      '26 Conv2DTranspose ? to 1: H, W; even; (N, 28, 28, 1)',
       '33 Conv2DTranspose ? to 32: 2*H, 2*W; holes',
       '38 Conv2DTranspose ? to 32: 2*H, 2*W; even',
     ],
@@ -18,44 +18,44 @@ const expected: Readonly<Record<string, { readonly layers: readonly string[]; re
   },
   'dcgan.py': {
     layers: [
-      '14 ConvTranspose2d 100 to 512: H + 3, W + 3; even',
-      '18 ConvTranspose2d 512 to 256: 2*H, 2*W; even',
-      '22 ConvTranspose2d 256 to 128: 2*H, 2*W; even',
-      '26 ConvTranspose2d 128 to 64: 2*H, 2*W; ratio 4',
-      '30 ConvTranspose2d 64 to 3: 2*H, 2*W; even',
-      '43 ConvTranspose2d 64 to 3: 2*H - 1, 2*W - 1; ratio 4',
-      '54 ConvTranspose2d 64 to 3: 2*H + 2, 2*W + 2; even',
+      '14 ConvTranspose2d 100 to 512: H + 3, W + 3; even; (16, 512, 4, 4)',
+      '18 ConvTranspose2d 512 to 256: 2*H, 2*W; even; (16, 256, 8, 8)',
+      '22 ConvTranspose2d 256 to 128: 2*H, 2*W; even; (16, 128, 16, 16)',
+      '26 ConvTranspose2d 128 to 64: 2*H, 2*W; ratio 4; (16, 64, 32, 32)',
+      '30 ConvTranspose2d 64 to 3: 2*H, 2*W; even; (16, 3, 64, 64)',
+      '43 ConvTranspose2d 64 to 3: 2*H - 1, 2*W - 1; ratio 4; (N, 3, 2*H - 1, 2*W - 1)',
+      '54 ConvTranspose2d 64 to 3: 2*H + 2, 2*W + 2; even; (N, 3, 2*H + 2, 2*W + 2)',
     ],
     findings: ['26 warning TC101 at `kernel_size=3`', '43 warning TC101 at `kernel_size=3`', '43 information TC301 at `padding=1`', '54 error TC201 at `output_padding=2`'],
   },
   'functional_unet.py': {
     layers: [
-      '19 Conv2DTranspose ? to 128: 2*H, 2*W; even',
-      '22 Conv2DTranspose ? to 64: 2*H, 2*W; ratio 2.25',
-      '24 Conv2DTranspose ? to 32: 2*H, 2*W; even',
-      '31 Conv1DTranspose ? to 1: ?; even',
-      '36 Conv2DTranspose ? to 1: 2*H + 1, 2*W + 1; ratio 4',
+      '19 Conv2DTranspose ? to 128: 2*H, 2*W; even; (N, 32, 32, 128)',
+      '22 Conv2DTranspose ? to 64: 2*H, 2*W; ratio 2.25; (N, 64, 64, 64)',
+      '24 Conv2DTranspose ? to 32: 2*H, 2*W; even; (N, 128, 128, 32)',
+      '31 Conv1DTranspose ? to 1: ?; even; (N, ?, 1)',
+      '36 Conv2DTranspose ? to 1: 2*H + 1, 2*W + 1; ratio 4; (N, 2*H + 1, 2*W + 1, 1)',
     ],
     findings: ['22 warning TC101 at `(5, 5)`', '31 error TC205 at `padding="causal"`', '36 warning TC101 at `3`'],
   },
   'pix2pix.py': {
     layers: [
-      '22 Conv2DTranspose ? to 512: 2*H, 2*W; even',
-      '22 Conv2DTranspose ? to 256: 2*H, 2*W; even',
-      '22 Conv2DTranspose ? to 128: 2*H, 2*W; even',
-      '22 Conv2DTranspose ? to 64: 2*H, 2*W; ratio 2.25',
-      '47 Conv2DTranspose ? to 3: 2*H, 2*W; even',
+      '22 Conv2DTranspose ? to 512: 2*H, 2*W; even; (N, 16, 16, 512)',
+      '22 Conv2DTranspose ? to 256: 2*H, 2*W; even; (N, 32, 32, 256)',
+      '22 Conv2DTranspose ? to 128: 2*H, 2*W; even; (N, 64, 64, 128)',
+      '22 Conv2DTranspose ? to 64: 2*H, 2*W; ratio 2.25; (N, 128, 128, 64)',
+      '47 Conv2DTranspose ? to 3: 2*H, 2*W; even; (N, 256, 256, 3)',
     ],
     findings: ['22 warning TC101 at `size`'],
   },
   'unet_decoder.py': {
     layers: [
-      '29 ConvTranspose2d 1024 to 512: 2*H, 2*W; even',
-      '29 ConvTranspose2d 512 to 256: 2*H, 2*W; even',
-      '29 ConvTranspose2d 256 to 128: 2*H, 2*W; even',
-      '29 ConvTranspose2d 128 to 64: 2*H, 2*W; even',
-      '59 ConvTranspose2d 64 to 64: 2*H, 2*W; ratio 2.25',
-      '61 ConvTranspose2d 64 to 2: 2*H, 2*W; holes',
+      '29 ConvTranspose2d 1024 to 512: 2*H, 2*W; even; (N, 512, 2*H, 2*W)',
+      '29 ConvTranspose2d 512 to 256: 2*H, 2*W; even; (N, 256, 4*H, 4*W)',
+      '29 ConvTranspose2d 256 to 128: 2*H, 2*W; even; (N, 128, 8*H, 8*W)',
+      '29 ConvTranspose2d 128 to 64: 2*H, 2*W; even; (N, 64, 16*H, 16*W)',
+      '59 ConvTranspose2d 64 to 64: 2*H, 2*W; ratio 2.25; (N, 64, 2*H, 2*W)',
+      '61 ConvTranspose2d 64 to 2: 2*H, 2*W; holes; (N, 2, 4*H, 4*W)',
       '69 ConvTranspose2d 96 to 64: 2*H, 2*W; even',
       '74 conv_transpose2d ? to ?: ?, ?; unknown',
     ],
@@ -63,8 +63,8 @@ const expected: Readonly<Record<string, { readonly layers: readonly string[]; re
   },
   'upsampling.ipynb': {
     layers: [
-      'cell 2: 3 ConvTranspose2d 16 to 8: 2*H, 2*W; ratio 4',
-      'cell 3: 1 ConvTranspose2d 16 to 8: 2*H, 2*W; even',
+      'cell 2: 3 ConvTranspose2d 16 to 8: 2*H, 2*W; ratio 4; (1, 8, 64, 64)',
+      'cell 3: 1 ConvTranspose2d 16 to 8: 2*H, 2*W; even; (1, 8, 64, 64)',
       'cell 7: 1 ConvTranspose2d 16 to 8: 2*H, 2*W; even',
       'cell 7: 2 ConvTranspose2d 16 to 8: ?, ?; unknown',
     ],
@@ -72,25 +72,25 @@ const expected: Readonly<Record<string, { readonly layers: readonly string[]; re
   },
   'vocoder.py': {
     layers: [
-      '20 ConvTranspose1d 512 to 256: 8*L; even',
-      '20 ConvTranspose1d 256 to 128: 8*L; even',
-      '20 ConvTranspose1d 128 to 64: 2*L; even',
-      '20 ConvTranspose1d 64 to 32: 2*L; even',
+      '20 ConvTranspose1d 512 to 256: 8*L; even; (1, 256, 256)',
+      '20 ConvTranspose1d 256 to 128: 8*L; even; (1, 128, 2048)',
+      '20 ConvTranspose1d 128 to 64: 2*L; even; (1, 64, 4096)',
+      '20 ConvTranspose1d 64 to 32: 2*L; even; (1, 32, 8192)',
       '39 ConvTranspose1d 256 to 128: 5*L; ratio 1.5',
       '39 ConvTranspose1d 128 to 64: 4*L; even',
       '39 ConvTranspose1d 64 to 32: 3*L; ratio 1.5',
-      '53 ConvTranspose1d channels to channels//2: rate*L + rate - 2*(rate//2); even',
+      '53 ConvTranspose1d channels to channels//2: rate*L + rate - 2*(rate//2); even; (N, channels//2, rate*L + rate - 2*(rate//2))',
     ],
     findings: ['39 warning TC101 at `kernel`', '39 warning TC101 at `kernel`'],
   },
   'volume_decoder.py': {
     layers: [
-      '9 ConvTranspose3d 256 to 128: D, 2*H, 2*W; even',
-      '9 ConvTranspose3d 128 to 64: D, 2*H, 2*W; even',
-      '9 ConvTranspose3d 64 to 32: 2*D, 2*H, 2*W; even',
-      '24 ConvTranspose3d 32 to 16: 2*D, 2*H, 2*W; ratio 8',
-      '37 ConvTranspose3d 16 to 16: 2*D, 3*H - 1, 3*W - 1; holes',
-      '48 ConvTranspose3d 16 to 16: 2*D, 2*H, 2*W; even',
+      '9 ConvTranspose3d 256 to 128: D, 2*H, 2*W; even; (1, 128, 4, 8, 8)',
+      '9 ConvTranspose3d 128 to 64: D, 2*H, 2*W; even; (1, 64, 4, 16, 16)',
+      '9 ConvTranspose3d 64 to 32: 2*D, 2*H, 2*W; even; (1, 32, 8, 32, 32)',
+      '24 ConvTranspose3d 32 to 16: 2*D, 2*H, 2*W; ratio 8; (1, 16, 16, 64, 64)',
+      '37 ConvTranspose3d 16 to 16: 2*D, 3*H - 1, 3*W - 1; holes; (N, 16, 2*D, 3*H - 1, 3*W - 1)',
+      '48 ConvTranspose3d 16 to 16: 2*D, 2*H, 2*W; even; (N, 16, 2*D, 2*H, 2*W)',
     ],
     findings: ['24 warning TC101 at `kernel_size=3`', '37 warning TC102 at `kernel_size=2`', '48 error TC205 at `padding_mode="reflect"`'],
   },
@@ -131,10 +131,11 @@ function layerLines(file: JsonFile): readonly string[] {
     `${lineOf(layer.range)} ${layer.api.split('.').at(-1) ?? ''} ${instanceText(instance)}`));
 }
 
-function instanceText({ arguments: given, outputFormula, overlap }: JsonInstance): string {
+function instanceText({ arguments: given, outputFormula, overlap, output }: JsonInstance): string {
   const channels = `${given['in_channels'] ?? '?'} to ${given['out_channels'] ?? given['filters'] ?? '?'}`;
   const verdict = overlap.even === null ? 'unknown' : overlap.even ? 'even' : overlap.holes ? 'holes' : `ratio ${overlap.ratio ?? '?'}`;
-  return `${channels}: ${outputFormula?.map(size => size ?? '?').join(', ') ?? '?'}; ${verdict}`;
+  const shape = output === null ? '' : `; (${output.map(size => size ?? '?').join(', ')})`;
+  return `${channels}: ${outputFormula?.map(size => size ?? '?').join(', ') ?? '?'}; ${verdict}${shape}`;
 }
 
 async function findingLines(file: JsonFile): Promise<readonly string[]> {
