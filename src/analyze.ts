@@ -30,7 +30,7 @@ export class Analyzer {
     const settings = { ...defaultOptions, ...options };
     this.parsed = parseSource(source, this.parsed);
     const text = (range: SourceRange): string => source.cells[range.cell]?.slice(range.from, range.to) ?? '';
-    const recorder = new Recorder();
+    const recorder = new Recorder(settings);
     const context = { implied: new ImpliedInputs(), notes: new Notes(), channelsFirst: settings.imageDataFormat === 'channels_first' };
     const interpreter = new Interpreter(new LibraryHost(recorder, settings, context));
     const statements = this.parsed.flatMap(cell => cell?.statements ?? []);
@@ -45,6 +45,6 @@ export class Analyzer {
     const cutOff = failure ?? (interpreter.cutOff ? 'there is more code than the bounds on the analysis allow to follow' : undefined);
     const layers = recorder.layers(text, cutOff);
     const comments = this.parsed.flatMap(cell => cell?.comments ?? []);
-    return { source, layers, findings: checkLayers({ layers, text, comments }, settings.severities) };
+    return { source, layers, findings: checkLayers({ layers, notes: context.notes.all(), text, comments }, settings.severities) };
   }
 }

@@ -169,7 +169,7 @@ export class LibraryHost implements Host {
     const imageDataFormat = this.context.channelsFirst ? 'channels_first' : this.options.imageDataFormat;
     const reading = api.read(toGiven(resolved), { ...this.options, ...imageDataFormat === undefined ? {} : { imageDataFormat } });
     const assumed = [...new Set([...given.positional, ...given.keywords].flatMap(argument => assumptionsOf(argument.value)))];
-    const recorded = { reading, assumed, path: site.path, mode: site.mode, applications: [] };
+    const recorded = { reading, call: site.call, assumed, path: site.path, mode: site.mode, applications: [] };
     if (site.call !== undefined) this.recorder.record(site.call, recorded);
     return api.form === 'layer' ? transposedLayer(recorded, this.context, inputShapeOf(given, site)) : transposedResult(recorded, asTensor(resolved.positional[0]?.value));
   }

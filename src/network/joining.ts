@@ -27,40 +27,61 @@ export function checkConcatenated(tensors: readonly Tensor[], axis: number | und
   const [first] = tensors;
   if (first?.shape === undefined) return;
   const at = axisOf(axis, first.shape.length);
+  const meetings: Meeting[] = [];
   for (const [index, other] of tensors.entries()) {
     if (other.shape?.length !== first.shape.length) continue;
     for (const [place, left] of first.shape.entries()) {
       const right = other.shape[place];
-      if (place !== at && right !== undefined) noteSizes(context, site, left, right, place, quote(left, right, index));
+      if (place !== at && right !== undefined) meetings.push({ left, right, axis: place, quote: quote(left, right, index) });
     }
   }
+  noteSizes(context, site, meetings);
 }
 
 /** The shape of an elementwise operation; notes sizes that cannot be brought together. */
 export function combined(left: Tensor, right: Tensor, site: Site, context: NetworkContext, quote: (left: Int, right: Int, axis: number) => string): Shape | undefined {
   if (left.shape === undefined || right.shape === undefined) return undefined;
   const { shape } = broadcast(left.shape, right.shape);
+  const meetings: Meeting[] = [];
   for (const [axis, size] of shape.entries()) {
     const a = left.shape[axis - shape.length + left.shape.length];
     const b = right.shape[axis - shape.length + right.shape.length];
-    if (a !== undefined && b !== undefined && !size.known) noteSizes(context, site, a, b, axis, quote(a, b, axis));
+    if (a !== undefined && b !== undefined && !size.known) meetings.push({ left: a, right: b, axis, quote: quote(a, b, axis) });
   }
+  noteSizes(context, site, meetings);
   return shape;
 }
 
-/** Where two tensors meet and a size differs, or differs for some inputs. */
-function noteSizes(context: NetworkContext, site: Site, left: Int, right: Int, axis: number, quote: string): void {
-  if (!left.known || !right.known || equal(left, right)) return;
-  const sizes = `${format(left, { times: '·' })} and ${format(right, { times: '·' })}`;
-  if (compare(left, right) === 'different') {
-    context.notes.add(site, { kind: 'skip-size-mismatch', certain: true, message: `The tensors joined here differ in size ${axis}: ${sizes}.`, quote });
+/** Two sizes that should be the same. */
+interface Meeting {
+  readonly left: Int;
+  readonly right: Int;
+  readonly axis: number;
+  /** What the framework says when they are not. */
+  readonly quote: string;
+}
+
+/** One note for a place where tensors meet: what differs for certain, or else when all agree. */
+function noteSizes(context: NetworkContext, site: Site, meetings: readonly Meeting[]): void {
+  const known = meetings.filter(({ left, right }) => left.known && right.known && !equal(left, right));
+  const text = ({ left, right }: Meeting): string => `${format(left, { times: '·' })} and ${format(right, { times: '·' })}`;
+  const wrong = known.find(({ left, right }) => compare(left, right) === 'different');
+  if (wrong !== undefined) {
+    context.notes.add(site, {
+      kind: 'skip-size-mismatch', certain: true, quote: wrong.quote,
+      message: `The tensors joined here differ in size ${wrong.axis}: ${text(wrong)}.`,
+    });
     return;
   }
-  const when = equalWhen(left, right);
-  const condition = when.kind === 'residues' ? describeCondition(when) : undefined;
-  if (condition === undefined) return;
+  const conditions = known.flatMap(meeting => {
+    const when = equalWhen(meeting.left, meeting.right);
+    const words = when.kind === 'residues' ? describeCondition(when) : undefined;
+    return words === undefined ? [] : [{ meeting, words }];
+  });
+  const [first] = conditions;
+  if (first === undefined) return;
   context.notes.add(site, {
-    kind: 'skip-size-mismatch', certain: false,
-    message: `The tensors joined here have the same size ${axis} only if ${condition}: they have ${sizes}.`, quote,
+    kind: 'skip-size-mismatch', certain: false, quote: first.meeting.quote,
+    message: `The tensors joined here fit only if ${[...new Set(conditions.map(({ words }) => words))].join(' and ')}: their sizes are ${conditions.map(({ meeting }) => text(meeting)).join('; ')}.`,
   });
 }

@@ -1,16 +1,19 @@
 import { add, floorDivide, isMultipleOf, multiply, unknown, type Int } from '../algebra/integer';
 import type { Shape } from '../frameworks/argument';
-import type { Applied, Problem, Reading } from '../frameworks/api';
+import type { Applied, Problem, Reading, ReadingOptions } from '../frameworks/api';
 import { rangeOf } from '../python/parse';
 import type { Mode } from '../python/machine';
 import type { SourceRange } from '../python/source';
 import type { CallExpression, Expression } from '../python/syntax';
+import type { Provenance } from './values';
 import { pythonText } from '../frameworks/value';
 import type { ArgumentSource, Instance, Layer } from './layer';
 
 /** One layer object made at a call, and the inputs that it met. */
 export interface Recorded {
   readonly reading: Reading;
+  /** The call that made it, where it was made by one. */
+  readonly call: CallExpression | undefined;
   readonly assumed: readonly string[];
   readonly path: readonly CallExpression[];
   readonly mode: Mode;
@@ -19,8 +22,10 @@ export interface Recorded {
 
 export interface Application {
   readonly input: Shape | undefined;
-  readonly origin: string | undefined;
+  readonly origin: Provenance | undefined;
   readonly applied: Applied;
+  /** PyTorch's `layer(x, output_size=…)`. */
+  readonly outputSizeGiven: boolean;
 }
 
 /** More instances of one call than people can read; the rest are dropped. */
@@ -29,6 +34,8 @@ const mostInstances = 64;
 /** Collects what the interpreter meets, call by call. */
 export class Recorder {
   private readonly calls = new Map<CallExpression, Recorded[]>();
+
+  constructor(private readonly options: ReadingOptions) {}
 
   record(call: CallExpression, recorded: Recorded): void {
     if (recorded.mode === 'rehearsal') return;
@@ -51,7 +58,7 @@ export class Recorder {
         reading: first.reading,
         range: rangeOf(call),
         callee: rangeOf(call.callee),
-        arguments: argumentSources(call, first.reading, text),
+        arguments: argumentSources(call, first.reading, this.options, text),
         end: call.close === undefined ? undefined : rangeOf({ from: call.close, to: call.close, chunk: call.chunk }),
         instances,
         cutOff,
@@ -68,7 +75,9 @@ function toInstances(recorded: Recorded): Instance[] {
     assumed: recorded.assumed,
     input: application?.input,
     output: application?.applied.output,
-    inputOrigin: application?.origin,
+    inputOrigin: application?.origin?.source,
+    outputSizeGiven: application?.outputSizeGiven === true,
+    before: (application?.origin?.layers ?? []).filter(layer => layer.call.chunk.file === undefined).map(layer => ({ range: rangeOf(layer.call), reading: layer.reading })),
     problems: unique([...recorded.reading.problems, ...application?.applied.problems ?? []]),
     path,
     parameters: parameterCount(recorded.reading, application?.input),
@@ -95,8 +104,8 @@ function distinct(instances: readonly Instance[]): readonly Instance[] {
   return all;
 }
 
-function argumentSources(call: CallExpression, reading: Reading, text: (range: SourceRange) => string): ArgumentSource[] {
-  const { parameters } = reading.api.signature({ kerasVersion: 3 });
+function argumentSources(call: CallExpression, reading: Reading, options: ReadingOptions, text: (range: SourceRange) => string): ArgumentSource[] {
+  const { parameters } = reading.api.signature(options);
   const positional = parameters.filter(parameter => parameter.keywordOnly !== true);
   let position = 0;
   let afterStar = false;

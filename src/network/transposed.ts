@@ -3,7 +3,7 @@ import type { Shape } from '../frameworks/argument';
 import type { HostValue } from '../python/values';
 import type { NetworkContext } from './context';
 import type { Application, Recorded } from './recorder';
-import { hostValue, tensor, toArgument, type Tensor } from './values';
+import { hostValue, tensor, toArgument, type Provenance, type Tensor } from './values';
 
 /** The object that a layer's constructor makes: applying it to a tensor is recorded with the layer. */
 export function transposedLayer(recorded: Recorded, context: NetworkContext, inputShape: Shape | undefined): HostValue {
@@ -24,8 +24,8 @@ export function transposedLayer(recorded: Recorded, context: NetworkContext, inp
       // A shape that another layer implied is a guess: what does not fit it is not certain to fail.
       const certain = input?.implied === true ? { ...applied, problems: [] } : applied;
       const applies = site.mode === 'real' || (site.mode === 'speculative' && recorded.mode === 'speculative');
-      if (applies) remember(recorded, { input: input?.shape, origin: input?.origin, applied: certain });
-      return tensor(applied.output, input?.origin);
+      if (applies) remember(recorded, { input: input?.shape, origin: input?.origin, applied: certain, outputSizeGiven: outputSize !== undefined });
+      return tensor(applied.output, passed(input?.origin, recorded));
     },
   });
 }
@@ -34,11 +34,19 @@ export function transposedLayer(recorded: Recorded, context: NetworkContext, inp
 export function transposedResult(recorded: Recorded, input: Tensor | undefined): HostValue {
   const { reading } = recorded;
   const applied = reading.apply(reading.input);
-  remember(recorded, { input: reading.input, origin: input?.origin, applied });
-  return tensor(applied.output, input?.origin);
+  remember(recorded, { input: reading.input, origin: input?.origin, applied, outputSizeGiven: false });
+  return tensor(applied.output, passed(input?.origin, recorded));
+}
+
+/** More layers in a row than a model has; a loop without end is cut here. */
+const longestRow = 64;
+
+function passed(before: Provenance | undefined, { call, reading }: Recorded): Provenance | undefined {
+  if (call === undefined) return before;
+  return { source: before?.source, layers: [...before?.layers ?? [], { call, reading }].slice(-longestRow) };
 }
 
 function remember(recorded: Recorded, application: Application): void {
-  if (application.input === undefined && application.applied.output === undefined && application.applied.problems.length === 0) return;
+  if (!application.outputSizeGiven && application.input === undefined && application.applied.output === undefined && application.applied.problems.length === 0) return;
   if (recorded.applications.length < 64) recorded.applications.push(application);
 }

@@ -1,14 +1,15 @@
 import { asInteger, asItems, type Arguments, type HostValue, type Value } from '../python/values';
 import type { ArgumentValue, GivenArguments, Shape } from '../frameworks/argument';
+import type { Reading } from '../frameworks/api';
 import type { Site } from '../python/machine';
+import type { CallExpression } from '../python/syntax';
 
 /** A tensor: what is known of it is its shape. */
 export interface Tensor {
   readonly type: 'tensor';
   /** `undefined`: not even the rank is known. */
   readonly shape: Shape | undefined;
-  /** Where its sizes come from, in words: the origin of the input that it was computed from. */
-  readonly origin: string | undefined;
+  readonly origin: Provenance | undefined;
   /** Its shape is only what the first layer that takes it implies. */
   readonly implied?: boolean;
 }
@@ -33,8 +34,21 @@ export function hostValue(data: NetworkObject): HostValue {
   return { kind: 'host', data };
 }
 
-export function tensor(shape: Shape | undefined, origin?: string): HostValue {
-  return hostValue({ type: 'tensor', shape, origin });
+/** How a tensor came about: it goes from operation to operation. */
+export interface Provenance {
+  /** Where the sizes of the input come from, in words. */
+  readonly source: string | undefined;
+  /** The transposed convolutions on the way, first to last. */
+  readonly layers: readonly PassedLayer[];
+}
+
+export interface PassedLayer {
+  readonly call: CallExpression;
+  readonly reading: Reading;
+}
+
+export function tensor(shape: Shape | undefined, origin?: Provenance | string): HostValue {
+  return hostValue({ type: 'tensor', shape, origin: typeof origin === 'string' ? { source: origin, layers: [] } : origin });
 }
 
 export function networkObject(value: Value): NetworkObject | undefined {

@@ -19,8 +19,9 @@ export function checkLayers(
   const findings = new Map<string, Finding>();
   const report = (rule: Rule, violation: Violation): void => {
     if (filter.suppresses(rule.code, violation)) return;
-    const severity = severityOf(rule, severities);
-    if (severity === undefined) return;
+    const usual = severityOf(rule, severities);
+    if (usual === undefined) return;
+    const severity = Object.hasOwn(severities, rule.code) ? usual : violation.severity ?? usual;
     const finding = toFinding(rule, severity, violation);
     const key = `${rule.code} ${rangeKey(finding.range)} ${finding.message}`;
     if (!findings.has(key)) findings.set(key, finding);

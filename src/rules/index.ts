@@ -8,6 +8,8 @@ import { invalidArgument } from './invalidArgument';
 import { offByOneSize } from './offByOneSize';
 import { outputPaddingTooLarge } from './outputPaddingTooLarge';
 import { outputShapeMismatch } from './outputShapeMismatch';
+import { skipSizeMismatch } from './skipSizeMismatch';
+import { stackedUnevenOverlap } from './stackedUnevenOverlap';
 import { strideWithDilation } from './strideWithDilation';
 import { unevenOverlap } from './unevenOverlap';
 import { unsupportedPadding } from './unsupportedPadding';
@@ -18,6 +20,7 @@ import type { Rule } from './rule';
 export const rules: readonly Rule[] = [
   unevenOverlap,
   holes,
+  stackedUnevenOverlap,
   blocky,
   outputPaddingTooLarge,
   groupsMismatch,
@@ -26,6 +29,7 @@ export const rules: readonly Rule[] = [
   unsupportedPadding,
   invalidArgument,
   channelMismatch,
+  skipSizeMismatch,
   outputShapeMismatch,
   offByOneSize,
   argumentOrder,

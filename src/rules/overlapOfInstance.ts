@@ -15,7 +15,7 @@ export interface AxisOverlap extends Evenness {
  * The overlap of the axes of an instance; empty where nothing should be said of it: the weights are frozen
  * to a bilinear kernel, whose response is even all the same, or the framework rejects stride with dilation.
  */
-export function overlapOfInstance({ reading, frozenBilinear, problems }: Instance): readonly AxisOverlap[] {
+export function overlapOfInstance({ reading, frozenBilinear, problems }: Pick<Instance, 'reading' | 'frozenBilinear' | 'problems'>): readonly AxisOverlap[] {
   if (frozenBilinear === true || problems.some(problem => problem.kind === 'stride-with-dilation')) return [];
   return reading.kernelSize.flatMap((kernelSize, axis) => {
     const stride = reading.stride[axis];

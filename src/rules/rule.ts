@@ -1,4 +1,5 @@
 import type { Layer } from '../network/layer';
+import type { Note } from '../network/notes';
 import type { SourceRange } from '../python/source';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -19,6 +20,8 @@ export interface Rule {
 export interface RuleContext {
   /** Every layer of the document, in source order. */
   readonly layers: readonly Layer[];
+  /** What does not fit where tensors meet. */
+  readonly notes?: readonly Note[];
   /** The text of a range. */
   text(range: SourceRange): string;
   /** Every comment of the document, in source order, `#` included: what may hold suppressions. */
@@ -35,6 +38,8 @@ export interface Comment {
 export interface Violation {
   readonly range: SourceRange;
   readonly message: string;
+  /** Instead of the rule's severity, where this case weighs less. A rule that is off stays off. */
+  readonly severity?: Severity;
   /** The call it is about; a suppression on the line where it starts holds too. */
   readonly call?: SourceRange;
   readonly fixes?: readonly Fix[];

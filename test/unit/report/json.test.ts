@@ -12,7 +12,7 @@ function instance(api: string, values: Readonly<Record<string, PlainArgument>>, 
   const reading = readPlain(api, values, { kerasVersion: 3 });
   assert.ok(reading !== undefined, `no API ${api}`);
   return {
-    reading, assumed: [], input: undefined, output: undefined, inputOrigin: undefined, problems: [], path: [],
+    reading, assumed: [], input: undefined, output: undefined, inputOrigin: undefined, before: [], problems: [], path: [],
     parameters: unknown, multiplyAdds: unknown, ...more,
   };
 }

@@ -28,7 +28,7 @@ function instanceOf(api: string, context: Context): Instance {
   const input = context.input?.map(toInt);
   const applied = reading.apply(input);
   return {
-    reading, assumed: context.assumed ?? [], input, output: input && applied.output, inputOrigin: undefined,
+    reading, assumed: context.assumed ?? [], input, output: input && applied.output, inputOrigin: undefined, before: [],
     problems: [...reading.problems, ...(input ? applied.problems : [])], path: [],
     parameters: context.cost ? toInt(context.cost.parameters) : unknown, multiplyAdds: context.cost?.multiplyAdds ?? unknown,
   };
