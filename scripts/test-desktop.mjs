@@ -1,5 +1,6 @@
 // The suites of test/host in a desktop VS Code, which @vscode/test-electron downloads.
 // Where it cannot be had, that is said and counts as skipped.
+//   node scripts/test-desktop.mjs [--version 1.100.3] [--executable PATH] [--grep TEXT]
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,10 +12,10 @@ import { out, root, sampleWorkspace } from './lib/paths.mjs';
 import { finish } from './lib/results.mjs';
 import { scratchFolder } from './lib/scratch.mjs';
 
-const { values } = parseArgs({ options: { version: { type: 'string', default: 'stable' }, grep: { type: 'string' } } });
+const { values } = parseArgs({ options: { version: { type: 'string', default: 'stable' }, executable: { type: 'string' }, grep: { type: 'string' } } });
 const name = `desktop ${values.version}`;
 
-const executable = hasDisplay() ? await download() : skip('there is no display (DISPLAY and WAYLAND_DISPLAY are not set; xvfb-run gives one)');
+const executable = hasDisplay() ? values.executable ?? await download() : skip('there is no display (DISPLAY and WAYLAND_DISPLAY are not set; xvfb-run gives one)');
 finish([executable === undefined ? { name, passed: 0, failed: 0, skipped: 1 } : await run(executable)]);
 
 function hasDisplay() {
