@@ -59,7 +59,7 @@ const expected: Readonly<Record<string, { readonly layers: readonly string[]; re
       '69 ConvTranspose2d 96 to 64: 2*H, 2*W; even',
       '74 conv_transpose2d ? to ?: ?, ?; unknown',
     ],
-    findings: ['59 warning TC101 at `5`', '61 warning TC102 at `dilation=2`', '69 error TC202 at `groups=64`'],
+    findings: ['59 warning TC101 at `5`', '61 information TC103 at `nn.ConvTranspose2d`', '61 warning TC102 at `dilation=2`', '69 error TC202 at `groups=64`'],
   },
   'upsampling.ipynb': {
     layers: [
