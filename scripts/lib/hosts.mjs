@@ -11,7 +11,7 @@ import { scratchFolder } from './scratch.mjs';
 /** @typedef {import('./results.mjs').Result} Result */
 /** @typedef {import('./editorServer.mjs').EditorVersion} EditorVersion */
 
-const timeLimit = 5 * 60_000;
+const timeLimit = 8 * 60_000;
 
 /**
  * The Node extension host: what a desktop VS Code has.

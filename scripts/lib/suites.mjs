@@ -25,7 +25,7 @@ export function runUnitTests(mochaArguments = []) {
 export async function runBrowserTests(mochaArguments = []) {
   // Installed here if it must be, so that no test waits for that.
   await (await launchBrowser()).close();
-  return runMocha('browser', ['test/browser/**/*.test.ts', '--timeout', '30000', ...mochaArguments]);
+  return runMocha('browser', ['test/browser/**/*.test.ts', '--timeout', '60000', ...mochaArguments]);
 }
 
 /** Where the extension is tested in a real VS Code. */
@@ -39,7 +39,7 @@ export async function runHostTests({ hosts = hostNames, grep } = {}) {
   const results = [];
   for (const host of hosts) {
     if (host === 'web') results.push(await runInWebHost(grep));
-    else if (host === 'vsix') results.push(await runMocha('host vsix', ['test/host/vsix.test.ts', '--timeout', '120000', ...(grep ? ['--grep', grep] : [])]));
+    else if (host === 'vsix') results.push(await runMocha('host vsix', ['test/host/vsix.test.ts', '--timeout', '240000', ...(grep ? ['--grep', grep] : [])]));
     else results.push(await runInNodeHost(/** @type {import('./editorServer.mjs').EditorVersion} */ (host), grep));
   }
   return results;

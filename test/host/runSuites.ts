@@ -23,7 +23,7 @@ export interface Counts {
  */
 export async function runSuites(load: () => void, options: RunOptions): Promise<void> {
   options.print(`VS Code ${vscode.version}, extension host in ${typeof process === 'undefined' ? 'a web worker' : `Node ${process.version}`}`);
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, slow: 5000, reporter: lineReporter(options.print) as unknown as Mocha.ReporterConstructor, ...(options.grep ? { grep: options.grep } : {}) });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, slow: 5000, reporter: lineReporter(options.print) as unknown as Mocha.ReporterConstructor, ...(options.grep ? { grep: options.grep } : {}) });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   load();
   const failures = await new Promise<number>(resolve => {
