@@ -1,0 +1,29 @@
+import { type ConvolutionGeometry, type Values } from '../convolutionGeometry';
+import { type Direction } from '../plan';
+
+/** One computation: operands and result as in `transposedConvolution`, `convolution` and `weightGradient`. */
+export interface Job {
+  readonly geometry: ConvolutionGeometry;
+  readonly direction: Direction;
+  /** `forward`: input and weights; `adjoint`: output side and weights; `weights`: input and output gradient. */
+  readonly operands: readonly [Values, Values];
+  readonly bias?: Values;
+}
+
+/** To the worker. */
+export type KernelRequest =
+  | { readonly kind: 'compute'; readonly id: number; readonly job: Job }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** From the worker. `done` is a part of one. After a cancellation nothing more comes. */
+export type KernelReply =
+  | { readonly kind: 'progress'; readonly id: number; readonly done: number }
+  | { readonly kind: 'result'; readonly id: number; readonly values: Values }
+  | { readonly kind: 'error'; readonly id: number; readonly message: string };
+
+/** A worker, the inside of a worker, or one end of a channel. */
+export interface Port {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  start?(): void;
+}

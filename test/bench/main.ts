@@ -1,0 +1,112 @@
+// `npm run bench:kernel [node] [chromium] [named] [drawn]`: the kernel against its peers, one thread each.
+import { spawn } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { build } from 'esbuild';
+import { buildSimd } from '../../scripts/lib/simd.mjs';
+import { launchBrowser } from '../../scripts/lib/browser.mjs';
+import { installPackages } from '../../scripts/lib/install.mjs';
+import { inputShape, weightsShape } from '../../src/kernel/convolutionGeometry';
+import { type Ceiling, measure, measureCeiling, type Measured, type Times } from './measure';
+import type * as NodePeers from './nodePeers';
+import { report } from './report';
+import { drawnWorkloads, namedWorkloads, type Workload } from './workloads';
+
+const folder = import.meta.dirname;
+const asked = process.argv.slice(2);
+const isAsked = (word: string, others: readonly string[]): boolean => asked.includes(word) || !others.some(other => asked.includes(other));
+const sets: readonly { readonly name: 'named' | 'drawn'; readonly title: string; readonly workloads: readonly Workload[] }[] = [
+  { name: 'named', title: 'layers as they occur', workloads: namedWorkloads },
+  { name: 'drawn', title: 'layers drawn from seed 7', workloads: drawnWorkloads(20, 7) },
+];
+const wanted = sets.filter(set => isAsked(set.name, ['named', 'drawn']));
+
+await buildSimd();
+await installPackages(folder, { what: 'the peers of the benchmark, 250 MB' });
+if (isAsked('chromium', ['node'])) await inChromium();
+if (isAsked('node', ['chromium'])) await inNode();
+
+async function inChromium(): Promise<void> {
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, 'page.ts')], bundle: true, format: 'esm', write: false, platform: 'browser', minify: true, logLevel: 'error',
+  });
+  const server = await serve(outputFiles[0]?.text ?? '');
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    page.on('pageerror', error => console.error(error));
+    const address = server.address();
+    await page.goto(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
+    await page.waitForFunction('window.benchmark');
+    const ceiling = await page.evaluate('benchmark.prepare()') as Ceiling;
+    for (const set of wanted) {
+      const measured: Measured[] = [];
+      for (const [index, workload] of set.workloads.entries()) {
+        console.error(`chromium: ${workload.name}`);
+        measured.push(await page.evaluate(`benchmark.measure('${set.name}', ${index})`) as Measured);
+      }
+      const subject = measured.some(row => 'relaxed SIMD' in row.times) ? 'relaxed SIMD' : 'SIMD';
+      console.log(`${report(`Chromium ${browser.version()}, ${set.title}`, ceiling, measured, subject)}\n`);
+    }
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+async function inNode(): Promise<void> {
+  // Bundled too, because what Node runs should be what ships. The peers' packages lie in this folder.
+  const outfile = join(folder, 'node_modules', '.bench', 'nodePeers.mjs');
+  await build({
+    entryPoints: [join(folder, 'nodePeers.ts')], outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external', logLevel: 'error',
+  });
+  const { nodePeers, bestEngine } = await import(outfile) as typeof NodePeers;
+  const peers = nodePeers();
+  const ceiling = measureCeiling(bestEngine());
+  for (const set of wanted) {
+    const measured: Measured[] = [];
+    for (const workload of set.workloads) {
+      console.error(`node: ${workload.name}`);
+      measured.push(await measure(workload, peers));
+    }
+    const torch = await torchTimes(set.workloads);
+    console.log(`${report(`Node ${process.version}, ${set.title}`, ceiling, measured, 'SIMD', torch)}\n`);
+  }
+}
+
+/** PyTorch where a Python has it: `TCONV_PYTHON`, else `python3`. */
+async function torchTimes(workloads: readonly Workload[]): Promise<Readonly<Record<string, Readonly<Record<string, Times>>>>> {
+  const child = spawn(process.env['TCONV_PYTHON'] ?? 'python3', [join(folder, 'torchReference.py')], { stdio: ['pipe', 'pipe', 'ignore'] });
+  let text = '';
+  child.stdout.on('data', part => { text += String(part); });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(JSON.stringify(workloads.map(({ name, geometry, padding, outputPadding }) => ({
+    name, rank: geometry.axes.length, input: inputShape(geometry), weights: weightsShape(geometry), padding, outputPadding,
+    stride: geometry.axes[0]?.stride, dilation: geometry.axes[0]?.dilation, groups: geometry.groups,
+  }))));
+  const code = await new Promise(resolve => {
+    child.on('error', () => resolve(1));
+    child.on('close', resolve);
+  });
+  if (code !== 0) return {};
+  const { version, times } = JSON.parse(text) as { version: string; times: Record<string, Times> };
+  return { [`PyTorch ${version}`]: times };
+}
+
+/** The page, and the files of the peers' packages. */
+async function serve(script: string): Promise<Server> {
+  const types: Record<string, string> = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const send = (type: string, content: string | Buffer): void => { response.writeHead(200, { 'content-type': type }).end(content); };
+    if (path === '/') send('text/html', '<!doctype html><script type="module" src="/page.js"></script>');
+    else if (path === '/page.js') send('text/javascript', script);
+    else {
+      readFile(join(folder, path)).then(content => send(types[extname(path)] ?? 'application/octet-stream', content),
+        () => response.writeHead(404).end());
+    }
+  });
+  await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve); });
+  return server;
+}
