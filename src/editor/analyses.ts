@@ -4,6 +4,7 @@ import { Analyzer } from '../analyze';
 import type { Layer } from '../network/layer';
 import type { SourceRange } from '../python/source';
 import type { Log } from './log';
+import { isPython, notebookOf, pythonCells } from './notebooks';
 import type { Settings } from './settings';
 
 /** The documents that are analysed, for every provider. Schemes are left open: virtual workspaces have their own. */
@@ -106,22 +107,6 @@ export class Analyses {
     this.subscriptions.dispose();
     this.kept.clear();
   }
-}
-
-export function isPython(document: vscode.TextDocument): boolean {
-  return document.languageId === 'python';
-}
-
-/** The notebook that the document is a cell of. */
-export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
-  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
-  return vscode.workspace.notebookDocuments.find(notebook =>
-    notebook.uri.path === document.uri.path && notebook.getCells().some(cell => cell.document === document));
-}
-
-function pythonCells(notebook: vscode.NotebookDocument): readonly (vscode.TextDocument | undefined)[] {
-  return notebook.getCells().map(cell =>
-    cell.kind === vscode.NotebookCellKind.Code && isPython(cell.document) ? cell.document : undefined);
 }
 
 function toRange(document: vscode.TextDocument, range: SourceRange): vscode.Range {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { rules } from '../rules/index';
-import { commandId, isPlace, type CommandName } from './commandIds';
+import { commandId, isPlace, type CommandName, type PlaceArgument } from './commandIds';
 import { openRulePage } from './rulePages';
 import { sampleModel } from './sampleModel';
 import type { Services } from './services';
@@ -23,19 +23,31 @@ export function commands(services: Services): vscode.Disposable {
     showLog: async () => { log.show(); },
   };
   return vscode.Disposable.from(...Object.entries(actions).map(([name, action]) =>
-    vscode.commands.registerCommand(commandId(name as CommandName), (argument: unknown) =>
-      log.guardAsync(name, () => action(argument)))));
+    vscode.commands.registerCommand(commandId(name as CommandName), async (argument: unknown) => {
+      try {
+        await action(argument);
+      } catch (error) {
+        log.failed(name, error);
+        const answer = await vscode.window.showErrorMessage(`Transposed Conv Lens: ${error instanceof Error ? error.message : 'failed'}`, 'Show Log');
+        if (answer !== undefined) log.show();
+      }
+    })));
 }
 
 /** Opens the playground for the layer at the place given, or at the cursor, or as it was. */
 async function openPlayground(services: Services, argument: unknown): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const document = isPlace(argument)
-    ? await vscode.workspace.openTextDocument(vscode.Uri.parse(argument.uri, true))
-    : editor?.document;
+  const document = isPlace(argument) ? await documentAt(argument) : editor?.document;
   const position = isPlace(argument) ? new vscode.Position(argument.line, argument.character) : editor?.selection.active;
   const found = document && position && services.analyses.of(document)?.layerAt(document, position);
   services.panel.open(found && { layer: found.layer, document, range: found.range });
+}
+
+/** `undefined` where it is gone: an untitled document is not made again. */
+async function documentAt(place: PlaceArgument): Promise<vscode.TextDocument | undefined> {
+  const uri = vscode.Uri.parse(place.uri, true);
+  const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+  return open ?? (uri.scheme === 'untitled' ? undefined : vscode.workspace.openTextDocument(uri));
 }
 
 async function pickRule(): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../rules/rule';
-import { type DocumentAnalysis, isPython, notebookOf } from './analyses';
+import type { DocumentAnalysis } from './analyses';
+import { isPython, notebookOf } from './notebooks';
 import { rulePage } from './rulePages';
 import type { Services } from './services';
 

@@ -2,10 +2,15 @@ import * as vscode from 'vscode';
 import type { Layer } from '../network/layer';
 import type { PlaygroundLayer, ToEditor, ToPlayground } from '../protocol';
 import { rules } from '../rules/index';
+import { isPlace, type PlaceArgument } from './commandIds';
 import type { Log } from './log';
+import { notebookOf } from './notebooks';
 import { playgroundLayer } from './playgroundLayer';
 import { playgroundPage } from './playgroundPage';
 import { openRulePage } from './rulePages';
+
+/** Where the layer that the page shows stands, kept over a reload of the window as the page is. */
+const sourceKey = 'playground.source';
 
 export const playgroundViewType = 'transposedConvLens.playground';
 
@@ -24,7 +29,7 @@ export interface LayerPlace {
 export class PlaygroundPanel {
   private open_: OpenPanel | undefined;
 
-  constructor(private readonly extensionUri: vscode.Uri, private readonly log: Log) {}
+  constructor(private readonly extensionUri: vscode.Uri, private readonly log: Log, private readonly memory: vscode.Memento) {}
 
   get state(): { readonly ready: boolean; readonly layer: PlaygroundLayer | undefined } | undefined {
     return this.open_ && { ready: this.open_.ready, layer: this.open_.shown };
@@ -43,7 +48,7 @@ export class PlaygroundPanel {
   /** Takes over a panel: a new one, or one that the editor brought back after a reload. */
   adopt(panel: vscode.WebviewPanel): void {
     this.open_?.panel.dispose();
-    const open = new OpenPanel(panel, this.extensionUri, this.log);
+    const open = new OpenPanel(panel, this.extensionUri, this.log, this.memory);
     this.open_ = open;
     panel.onDidDispose(() => {
       open.dispose();
@@ -60,12 +65,14 @@ export class PlaygroundPanel {
 class OpenPanel {
   ready = false;
   shown: PlaygroundLayer | undefined;
-  private place: { readonly uri: vscode.Uri; readonly range: vscode.Range } | undefined;
   /** Not sent yet, because the page was still loading. */
   private pending: ToPlayground | undefined;
   private readonly subscriptions: vscode.Disposable;
 
-  constructor(readonly panel: vscode.WebviewPanel, private readonly extensionUri: vscode.Uri, private readonly log: Log) {
+  constructor(
+    readonly panel: vscode.WebviewPanel, private readonly extensionUri: vscode.Uri, private readonly log: Log,
+    private readonly memory: vscode.Memento,
+  ) {
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')] };
     panel.iconPath = {
       light: vscode.Uri.joinPath(extensionUri, 'media', 'playground-light.svg'),
@@ -80,10 +87,11 @@ class OpenPanel {
   }
 
   show({ layer, document, range }: LayerPlace): void {
-    const shown = playgroundLayer(layer, `${fileName(document.uri)}:${range.start.line + 1}`);
+    const shown = playgroundLayer(layer, placeName(document, range.start));
     if (!shown) return;
     this.shown = shown;
-    this.place = { uri: document.uri, range };
+    const source: PlaceArgument = { uri: document.uri.toString(), line: range.start.line, character: range.start.character };
+    void this.memory.update(sourceKey, source);
     this.panel.title = `Playground: ${shown.label}`;
     this.send({ type: 'showLayer', layer: shown });
   }
@@ -107,8 +115,8 @@ class OpenPanel {
         return;
       }
       case 'revealSource': {
-        if (!this.place) return;
-        await vscode.window.showTextDocument(this.place.uri, { viewColumn: vscode.ViewColumn.One, selection: this.place.range });
+        const source = this.memory.get<unknown>(sourceKey);
+        if (isPlace(source)) await reveal(source);
         return;
       }
       case 'openRule': {
@@ -123,6 +131,16 @@ class OpenPanel {
   }
 }
 
-function fileName(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+/** `generator.py:12`, `demo.ipynb:cell 4:2`. */
+function placeName(document: vscode.TextDocument, { line }: vscode.Position): string {
+  const { path } = document.uri;
+  const cell = notebookOf(document)?.getCells().find(each => each.document === document);
+  return `${path.slice(path.lastIndexOf('/') + 1)}:${cell ? `cell ${cell.index + 1}:` : ''}${line + 1}`;
+}
+
+async function reveal({ uri, line, character }: PlaceArgument): Promise<void> {
+  const place = new vscode.Position(line, character);
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), {
+    viewColumn: vscode.ViewColumn.One, selection: new vscode.Range(place, place),
+  });
 }

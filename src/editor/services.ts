@@ -27,9 +27,9 @@ export interface ExtensionApi {
 export function createServices(context: vscode.ExtensionContext): Services {
   const { extensionUri } = context;
   const log = new Log(vscode.window.createOutputChannel('Transposed Conv Lens', { log: true }));
-  const settings = new Settings();
+  const settings = new Settings(log);
   const analyses = new Analyses(settings, log);
-  const panel = new PlaygroundPanel(extensionUri, log);
+  const panel = new PlaygroundPanel(extensionUri, log, context.workspaceState);
   context.subscriptions.push(log, settings, analyses, panel);
   return { extensionUri, log, settings, analyses, panel, api: { playground: () => panel.state } };
 }

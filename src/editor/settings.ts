@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import type { AnalysisOptions } from '../analysis';
+import { rules } from '../rules/index';
 import type { SeveritySetting } from '../rules/rule';
+import { selectRules } from '../settings';
+import type { Log } from './log';
+import { notebookOf } from './notebooks';
+import { ProjectFiles } from './projectFiles';
 
 const section = 'transposedConvLens';
 const severities: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'] satisfies readonly SeveritySetting[];
@@ -15,25 +20,34 @@ export interface DocumentSettings {
   readonly analysis: AnalysisOptions;
 }
 
-/** The extension's settings, read when asked for, and told of when they change. */
+/**
+ * The extension's settings, read when asked for, and told of when they change. What is set in the editor
+ * holds over what the project's `pyproject.toml` says, a rule at a time.
+ */
 export class Settings {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly subscription = vscode.workspace.onDidChangeConfiguration(event => {
-    if (event.affectsConfiguration(section)) this.changed.fire();
-  });
+  private readonly projects: ProjectFiles;
+  private readonly subscriptions: vscode.Disposable;
   readonly onDidChange = this.changed.event;
 
-  of(scope: vscode.ConfigurationScope): DocumentSettings {
-    const read = vscode.workspace.getConfiguration(section, scope);
+  constructor(log: Log) {
+    this.projects = new ProjectFiles(log);
+    this.subscriptions = vscode.Disposable.from(
+      this.projects,
+      this.projects.onDidChange(() => { this.changed.fire(); }),
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration(section)) this.changed.fire();
+      }),
+    );
+  }
+
+  of(document: vscode.TextDocument): DocumentSettings {
+    const read = vscode.workspace.getConfiguration(section, document);
     const sizes = read.get<unknown>('sizes');
     return {
       enable: read.get<unknown>('enable') !== false,
       sizes: sizes === 'codeLens' || sizes === 'off' ? sizes : 'inlayHint',
-      analysis: {
-        kerasVersion: read.get<unknown>('kerasVersion') === 2 ? 2 : 3,
-        imageDataFormat: read.get<unknown>('imageDataFormat') === 'channels_first' ? 'channels_first' : 'channels_last',
-        severities: severitiesFrom(read.get<unknown>('rules')),
-      },
+      analysis: this.analysisOf(document, read),
     };
   }
 
@@ -45,9 +59,27 @@ export class Settings {
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    this.subscriptions.dispose();
     this.changed.dispose();
   }
+
+  private analysisOf(document: vscode.TextDocument, read: vscode.WorkspaceConfiguration): AnalysisOptions {
+    const project = this.projects.of(notebookOf(document)?.uri ?? document.uri);
+    const severities = severitiesFrom(read.get<unknown>('rules'));
+    const kerasVersion = (isSet(read, 'kerasVersion') ? undefined : project?.kerasVersion) ?? read.get<unknown>('kerasVersion');
+    const imageDataFormat = (isSet(read, 'imageDataFormat') ? undefined : project?.imageDataFormat) ?? read.get<unknown>('imageDataFormat');
+    return {
+      kerasVersion: kerasVersion === 2 ? 2 : 3,
+      imageDataFormat: imageDataFormat === 'channels_first' ? 'channels_first' : 'channels_last',
+      severities: project ? { ...selectRules(rules, project.severities, [project]), ...severities } : severities,
+    };
+  }
+}
+
+/** Whether somebody has set it, rather than left it at its default. */
+function isSet(read: vscode.WorkspaceConfiguration, name: string): boolean {
+  const values = read.inspect(name);
+  return values?.globalValue !== undefined || values?.workspaceValue !== undefined || values?.workspaceFolderValue !== undefined;
 }
 
 function severitiesFrom(value: unknown): Readonly<Record<string, SeveritySetting>> {

@@ -29,7 +29,7 @@ export function layerMarkdown(layer: Layer, findings: readonly Finding[], links:
   const parts = [
     `${heading(layer, contexts)} · [Open in playground](${links.playground})`,
     ...(contexts.length > 1 ? severalContexts(contexts, reading) : main ? oneContext(main) : [formula(reading)]),
-    ...overlapLines(contexts.length > 0 ? contexts.map(each => each.reading) : [layer.reading]),
+    ...overlapLines(contexts.length > 0 ? contexts.filter(each => !rejection(each)).map(each => each.reading) : [layer.reading]),
     contexts.length === 1 && main ? cost(main) : undefined,
     notes('Assumed', unique(contexts.flatMap(each => [...each.assumed, ...each.reading.assumed]))),
     notes('Not known', unique(contexts.flatMap(each => each.reading.missing))),
@@ -114,12 +114,13 @@ function severalContexts(contexts: readonly Instance[], reading: Reading): reado
 
 function rowOf(instance: Instance): readonly [string, string, string, string] {
   const { reading } = instance;
+  const rejected = rejection(instance) !== undefined;
   const { even, holes } = overlapOf(reading);
   const input = instance.input && `${shapeText(instance.input)} → `;
-  const output = rejection(instance) ? 'rejected' : outputShape(instance);
+  const output = rejected ? 'rejected' : outputShape(instance);
   return [
     code(compact(reading.kernelSize)), code(compact(reading.stride)), code(`${input ?? ''}${output ?? '?'}`),
-    holes === true ? 'holes' : even === true ? 'even' : even === false ? 'uneven' : '?',
+    rejected ? '' : holes === true ? 'holes' : even === true ? 'even' : even === false ? 'uneven' : '?',
   ];
 }
 

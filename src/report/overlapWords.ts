@@ -2,7 +2,7 @@ import { asConstant, modulo } from '../algebra/integer';
 import type { Reading } from '../frameworks/api';
 import { combineOverlaps, countsOfOutput, evenness, overlap } from '../geometry/overlap';
 import type { Layer } from '../network/layer';
-import { symbolicSizes } from './sizes';
+import { rejection, symbolicSizes } from './sizes';
 
 /** How contributions overlap over all axes of a layer, as far as it is known. */
 export interface LayerOverlap {
@@ -43,6 +43,7 @@ export function overlapWords({ even, holes, counts, ratio }: LayerOverlap): stri
 
 /** In a word or two, for one line in the editor: of several contexts the worst. */
 export function overlapSummary(layer: Layer): string | undefined {
+  if (layer.instances.some(rejection)) return 'rejected';
   const all = layer.instances.map(instance => overlapOf(instance.reading));
   if (all.some(each => each.holes === true)) return 'holes';
   if (all.some(each => each.even === false)) return 'uneven overlap';

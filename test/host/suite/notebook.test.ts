@@ -16,7 +16,9 @@ async function openNotebook(texts: readonly string[]): Promise<vscode.NotebookDo
   return notebook;
 }
 
-describe('notebook', () => {
+describe('notebook', function () {
+  // The first of them waits for VS Code's own notebook extension.
+  this.timeout(60_000);
   before(extensionApi);
   afterEach(closeAll);
 

@@ -12,7 +12,7 @@ export async function extensionApi(): Promise<ExtensionApi> {
 }
 
 /** Waits for `read` to give something that is not `undefined`. */
-export async function eventually<Value>(what: string, read: () => Value | undefined | PromiseLike<Value | undefined>, milliseconds = 8000): Promise<Value> {
+export async function eventually<Value>(what: string, read: () => Value | undefined | PromiseLike<Value | undefined>, milliseconds = 15_000): Promise<Value> {
   const end = Date.now() + milliseconds;
   for (;;) {
     const value = await read();

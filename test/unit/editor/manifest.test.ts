@@ -29,7 +29,8 @@ describe('manifest', () => {
     const severities = configuration.properties['transposedConvLens.rules']?.properties ?? {};
     assert.deepEqual(
       Object.entries(severities).map(([code, { default: severity, description }]) => ({ code, severity, description })),
-      rules.map(rule => ({ code: rule.code, severity: rule.severity, description: `${rule.name} (${rule.severity}): ${rule.summary}` })));
+      rules.map(rule => ({ code: rule.code, severity: rule.severity, description: `${rule.name} (${rule.severity}): ${rule.summary}` })),
+      'run: npx tsx scripts/rule-settings.ts');
   });
 
   it('describes every setting', () => {
