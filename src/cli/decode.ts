@@ -1,7 +1,7 @@
 export type Decoding = { readonly text: string } | { readonly error: string };
 
 /** Bytes that a Python file, or a notebook with its pictures, may have. */
-export const maximumPythonSize = 16 * 1024 * 1024;
+export const maximumPythonSize = 4 * 1024 * 1024;
 export const maximumNotebookSize = 256 * 1024 * 1024;
 
 /**

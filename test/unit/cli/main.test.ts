@@ -58,7 +58,7 @@ describe('tconv check', () => {
   it('names what cannot be read and checks the others', async () => {
     const report = await runJson('check', {
       '/project/a.py': new Uint8Array([0x89, 0x50, 0, 1]), '/project/b.ipynb': '{"cells": [', '/project/c.py': { error: 'EACCES' },
-      '/project/d.py': uneven, '/project/e.py': new Uint8Array([0x78, 0xff]), '/project/f.py': new Uint8Array(17 * 1024 * 1024).fill(35),
+      '/project/d.py': uneven, '/project/e.py': new Uint8Array([0x78, 0xff]), '/project/f.py': new Uint8Array(5 * 1024 * 1024).fill(35),
     });
     assert.equal(report.status, 2);
     assert.deepEqual(report.errors, [
@@ -66,7 +66,7 @@ describe('tconv check', () => {
       { path: 'b.ipynb', message: 'not a notebook: unexpected end of JSON at line 1, column 12' },
       { path: 'c.py', message: 'permission denied' },
       { path: 'e.py', message: 'not valid UTF-8' },
-      { path: 'f.py', message: 'too large: 17.0 MB, the limit is 16.0 MB' },
+      { path: 'f.py', message: 'too large: 5.0 MB, the limit is 4.0 MB' },
     ]);
     assert.deepEqual(pathsOf(report), ['d.py']);
     assert.deepEqual(rulesOf(report), ['TC101']);
