@@ -36,7 +36,8 @@ export type Sizes = readonly [rows: number, columns: number];
 
 const mostMatrixCells = 40_000;
 
-export function makePair(layerAxes: readonly Axis[], step: StepState): Pair | undefined {
+/** @param flip whether the framework applies the kernel backwards. */
+export function makePair(layerAxes: readonly Axis[], step: StepState, flip: boolean): Pair | undefined {
   const shown = layerAxes.slice(-2);
   let axes: readonly Axis[] = shown;
   for (let limit = shown.length === 1 ? 8 : 4; limit >= 1; limit--) {
@@ -44,7 +45,7 @@ export function makePair(layerAxes: readonly Axis[], step: StepState): Pair | un
     if (cellCount(axes, axis => axis.inputSize) * cellCount(axes, axis => axis.outputSize) <= mostMatrixCells) break;
   }
   if (cellCount(axes, axis => axis.inputSize) * cellCount(axes, axis => axis.outputSize) > mostMatrixCells) return undefined;
-  const geometry: ConvolutionGeometry = { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes };
+  const geometry: ConvolutionGeometry = { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip, axes };
   const small = sizes(axes, axis => axis.inputSize);
   const large = sizes(axes, axis => axis.outputSize);
   const kernelSize = sizes(axes, axis => axis.kernelSize);

@@ -14,6 +14,8 @@ export interface Cells {
   readonly rank: 1 | 2 | 3;
   readonly inputChannels: number;
   readonly outputChannels: number;
+  /** The kernel is applied backwards: the cell that meets the first place of a stamp is the last one. */
+  readonly flip: boolean;
   /** Per axis: position of the field's first cell counted from the layer's first output; zero or negative. */
   readonly start: Triple;
   readonly inputSize: Triple;
@@ -43,13 +45,14 @@ export type FieldCell =
   /** The layer returns it, but no input could reach it: it lies beyond the full result. */
   | 'filled';
 
-export interface Channels {
-  readonly input: number;
-  readonly output: number;
+export interface CellOptions {
+  readonly inputChannels?: number;
+  readonly outputChannels?: number;
+  readonly flip?: boolean;
 }
 
 /** @param axes one to three, outermost first. */
-export function makeCells(axes: readonly Axis[], channels: Channels): Cells {
+export function makeCells(axes: readonly Axis[], { inputChannels = 1, outputChannels = 1, flip = false }: CellOptions = {}): Cells {
   const padded = [...Array.from({ length: 3 - axes.length }, () => trivial), ...axes];
   const three = [padded[0] ?? trivial, padded[1] ?? trivial, padded[2] ?? trivial] as const;
   const inputSize = triple(three, axis => axis.inputSize);
@@ -59,11 +62,11 @@ export function makeCells(axes: readonly Axis[], channels: Channels): Cells {
     Math.max(axis.outputSize, fullSize(axis) - axis.cropLeft) - at(start, index));
   return {
     axes: three, rank: axes.length === 1 ? 1 : axes.length === 2 ? 2 : 3,
-    inputChannels: channels.input, outputChannels: channels.output,
+    inputChannels, outputChannels, flip,
     start, inputSize, kernelSize, fieldSize,
-    inputCount: channels.input * product(inputSize),
-    kernelCount: channels.input * channels.output * product(kernelSize),
-    fieldCount: channels.output * product(fieldSize),
+    inputCount: inputChannels * product(inputSize),
+    kernelCount: inputChannels * outputChannels * product(kernelSize),
+    fieldCount: outputChannels * product(fieldSize),
   };
 }
 
@@ -77,7 +80,7 @@ export function contributionsTo(cells: Cells, field: number): readonly Contribut
       found.push({
         field,
         input: flatten(cells.inputSize, inputChannel, [z.input, y.input, x.input]),
-        kernel: flatten(cells.kernelSize, inputChannel * cells.outputChannels + channel, [z.tap, y.tap, x.tap]),
+        kernel: kernelIndex(cells, inputChannel * cells.outputChannels + channel, [z.tap, y.tap, x.tap]),
       });
     }
   }
@@ -92,7 +95,7 @@ export function contributionsOf(cells: Cells, input: number): readonly Contribut
     forEachCell(cells.kernelSize, tap => {
       found.push({
         input,
-        kernel: flatten(cells.kernelSize, inputChannel * cells.outputChannels + channel, tap),
+        kernel: kernelIndex(cells, inputChannel * cells.outputChannels + channel, tap),
         field: flatten(cells.fieldSize, channel, target(cells, position, tap)),
       });
     });
@@ -102,7 +105,8 @@ export function contributionsOf(cells: Cells, input: number): readonly Contribut
 
 /** The products that a kernel cell enters: one for each input cell of its channel. */
 export function contributionsThrough(cells: Cells, kernel: number): readonly Contribution[] {
-  const [pair, tap] = unflatten(cells.kernelSize, kernel);
+  const [pair, place] = unflatten(cells.kernelSize, kernel);
+  const tap = turned(cells, place);
   const inputChannel = Math.floor(pair / cells.outputChannels);
   const found: Contribution[] = [];
   forEachCell(cells.inputSize, position => {
@@ -202,6 +206,15 @@ function pairsInto(axis: Axis, output: number): readonly { readonly input: numbe
 function target(cells: Cells, input: Triple, tap: Triple): Triple {
   return triple(cells.axes, (axis, index) =>
     at(input, index) * axis.stride + at(tap, index) * axis.dilation - axis.cropLeft - at(cells.start, index));
+}
+
+function kernelIndex(cells: Cells, pair: number, tap: Triple): number {
+  return flatten(cells.kernelSize, pair, turned(cells, tap));
+}
+
+/** From a place in the stamp to the kernel cell that stands there, and back. */
+function turned(cells: Cells, place: Triple): Triple {
+  return cells.flip ? triple(cells.axes, (axis, index) => axis.kernelSize - 1 - at(place, index)) : place;
 }
 
 function forEachCell(size: Triple, visit: (position: Triple) => void): void {

@@ -44,20 +44,20 @@ export function formOf(api: Api): readonly Field[] {
   const fields: Field[] = [];
   const first = (...candidates: readonly string[]): string | undefined => candidates.find(name => names.has(name));
 
-  const kernel = first('kernel_size', 'filters', 'weight', 'kernel');
-  if (kernel === 'kernel_size') fields.push(sizesField('kernelSize', kernel, { minimum: 1, maximum: 32, standard: 3 }));
+  const kernel = first('kernel_size', 'filters', 'weight', 'kernel', 'rhs');
+  if (kernel === 'kernel_size') fields.push(sizesField(api, 'kernelSize', kernel, { minimum: 1, maximum: 32, standard: 3 }));
   else if (kernel !== undefined) fields.push(tensorField('kernelSize', kernel, api));
   const stride = first('stride', 'strides');
-  if (stride !== undefined) fields.push(sizesField('stride', stride, { minimum: 1, maximum: 32, standard: 1 }));
+  if (stride !== undefined) fields.push(sizesField(api, 'stride', stride, { minimum: 1, maximum: 32, standard: 1 }));
   if (names.has('padding')) fields.push(paddingField(api, names.get('padding')?.default));
   if (names.has('output_padding')) {
-    fields.push(sizesField('outputPadding', 'output_padding', {
+    fields.push(sizesField(api, 'outputPadding', 'output_padding', {
       minimum: 0, maximum: 32, standard: 0, optional: names.get('output_padding')?.default?.kind === 'none',
     }));
   }
   if (names.has('output_shape')) fields.push(shapeField('outputSize', 'output_shape'));
-  const dilation = first('dilation', 'dilation_rate', 'dilations');
-  if (dilation !== undefined) fields.push(sizesField('dilation', dilation, { minimum: 1, maximum: 32, standard: 1 }));
+  const dilation = first('dilation', 'dilation_rate', 'dilations', 'kernel_dilation', 'rhs_dilation');
+  if (dilation !== undefined) fields.push(sizesField(api, 'dilation', dilation, { minimum: 1, maximum: 32, standard: 1 }));
   return fields;
 }
 
@@ -83,7 +83,7 @@ interface SizesOptions {
   readonly optional?: boolean;
 }
 
-function sizesField(name: FieldName, parameter: string, options: SizesOptions): SizesField {
+function sizesField(api: Api, name: FieldName, parameter: string, options: SizesOptions): SizesField {
   return {
     kind: 'sizes', name, parameter, minimum: options.minimum, maximum: options.maximum, optional: options.optional ?? false,
     get(layer) {
@@ -91,7 +91,8 @@ function sizesField(name: FieldName, parameter: string, options: SizesOptions): 
       if (value === undefined || value === null) return options.optional === true ? undefined : repeat(options.standard, layer.rank);
       return perAxis(value, layer.rank) ?? repeat(options.standard, layer.rank);
     },
-    set: (_layer, values) => values === undefined ? null : compact(values),
+    // For JAX a single number is one axis.
+    set: (_layer, values) => values === undefined ? null : api.framework === 'jax' ? values : compact(values),
   };
 }
 
@@ -144,8 +145,8 @@ function shapeField(name: FieldName, parameter: string): SizesField {
 }
 
 function paddingField(api: Api, standard: { readonly kind: string; readonly value?: unknown } | undefined): Field {
-  if (api.framework === 'pytorch') return sizesField('padding', 'padding', { minimum: 0, maximum: 64, standard: 0 });
-  const fallback = standard?.kind === 'string' && typeof standard.value === 'string' ? standard.value : 'valid';
+  if (api.framework === 'pytorch') return sizesField(api, 'padding', 'padding', { minimum: 0, maximum: 64, standard: 0 });
+  const fallback = standard?.kind === 'string' && typeof standard.value === 'string' ? standard.value : api.framework === 'jax' ? 'SAME' : 'valid';
   const upper = fallback === fallback.toUpperCase();
   return {
     kind: 'choice', name: 'padding', parameter: 'padding', options: upper ? ['SAME', 'VALID'] : ['same', 'valid'],

@@ -16,6 +16,8 @@ export interface Model {
   /** Outermost first; `undefined` where the framework rejects the settings. */
   readonly axes: readonly Axis[] | undefined;
   readonly problems: readonly Problem[];
+  /** The framework applies the kernel backwards, compared with the stamp of scattering. */
+  readonly flip: boolean;
   /** The framework's formula with this layer's numbers, an axis each. */
   readonly formulas: readonly (string | undefined)[];
   /** The same layer in another number of dimensions. */
@@ -39,7 +41,7 @@ export function deriveModel(given: LayerState): Model {
   const sizes = layer.inputSize.map(constant);
   const axes = problems.length > 0 ? undefined : plainAxes(reading, layer);
   return {
-    layer, api, form, reading, axes, problems,
+    layer, api, form, reading, axes, problems, flip: reading.flip,
     formulas: layer.inputSize.map((_, axis) => reading.formula(axis, sizes[axis] ?? constant(1))),
     withRank: rank => withRank(layer, api, rank),
     corrected: problem => corrected(layer, problem),
@@ -48,13 +50,14 @@ export function deriveModel(given: LayerState): Model {
 
 /** The APIs to choose from: those that people call, one of a kind. */
 export function apisOfRank(rank: Rank, framework: Framework): readonly Api[] {
-  const offered = apis.filter(api => api.framework === framework && api.rank === rank && !/quantized|Lazy|contrib|compat|\.layers\.conv/.test(api.name));
+  const offered = apis.filter(api => api.framework === framework && (api.rank === rank || (api.rank === undefined && framework === 'jax')) && !/quantized|Lazy|contrib|compat|\.layers\.conv/.test(api.name));
   return offered.filter((api, index) => offered.findIndex(other => other.name === api.name) === index);
 }
 
 /** The same kind of API for another rank: `Conv2DTranspose` → `Conv3DTranspose`. */
 export function siblingApi(api: Api, rank: Rank): Api | undefined {
   const pattern = api.name.replace(/[123](?=d|D)/g, '#');
+  if (api.rank === undefined) return api;
   return apis.find(candidate => candidate.rank === rank && candidate.name.replace(/[123](?=d|D)/g, '#') === pattern)
     ?? apisOfRank(rank, api.framework)[0];
 }
@@ -72,7 +75,7 @@ export function weightCount(model: Model): number | undefined {
 
 function withoutApi(layer: LayerState): Model {
   return {
-    layer, api: undefined, form: [], reading: undefined, axes: undefined, formulas: [],
+    layer, api: undefined, form: [], reading: undefined, axes: undefined, formulas: [], flip: false,
     problems: [{ kind: 'invalid-argument', parameter: undefined, message: `The playground does not know ${layer.api}.` }],
     withRank: () => layer, corrected: () => layer,
   };
@@ -90,9 +93,9 @@ function completed(layer: LayerState, api: Api, form: readonly Field[]): LayerSt
   let complete: LayerState = { ...layer, arguments: { ...missing, ...layer.arguments } };
   const required = new Set(api.signature(readingOptions).parameters.filter(parameter => parameter.default === undefined).map(parameter => parameter.name));
   for (const field of form) {
-    if (field.kind === 'sizes' && required.has(field.parameter) && !(field.parameter in complete.arguments)) {
-      complete = setField(complete, field, field.name === 'outputSize' ? scaled(complete, form) : field.get(complete));
-    }
+    if (!required.has(field.parameter) || field.parameter in complete.arguments) continue;
+    if (field.kind === 'choice') complete = setField(complete, field, field.get(complete));
+    else complete = setField(complete, field, field.name === 'outputSize' ? scaled(complete, form) : field.get(complete));
   }
   return complete;
 }
@@ -104,8 +107,11 @@ function scaled(layer: LayerState, form: readonly Field[]): readonly number[] {
 
 /** With the tensors that a function takes: their shapes follow from the settings. */
 function callArguments(layer: LayerState, api: Api): Readonly<Record<string, PlainArgument>> {
+  const required = api.signature(readingOptions).parameters.filter(parameter => parameter.default === undefined && !(parameter.name in layer.arguments));
+  // Flax's random keys have no control, and nothing depends on them here.
+  if (required.some(parameter => parameter.name === 'rngs')) return { ...layer.arguments, rngs: { shape: [] } };
   if (api.form !== 'function') return layer.arguments;
-  const tensor = ['input', 'inputs', 'value'].find(name => api.signature(readingOptions).parameters.some(parameter => parameter.name === name));
+  const tensor = ['input', 'inputs', 'value', 'lhs'].find(name => api.signature(readingOptions).parameters.some(parameter => parameter.name === name));
   if (tensor === undefined) return layer.arguments;
   const channels = kernelInputChannels(layer, api);
   const shape = api.framework === 'pytorch' || channelsFirst(layer) ? [1, channels, ...layer.inputSize] : [1, ...layer.inputSize, channels];
@@ -113,8 +119,9 @@ function callArguments(layer: LayerState, api: Api): Readonly<Record<string, Pla
 }
 
 function kernelInputChannels(layer: LayerState, api: Api): number {
-  const shape = shapeOf(layer.arguments['weight'] ?? layer.arguments['filters'] ?? layer.arguments['kernel']);
-  return (api.framework === 'pytorch' ? shape?.[0] : shape?.[shape.length - 1]) ?? 1;
+  const shape = shapeOf(layer.arguments['weight'] ?? layer.arguments['filters'] ?? layer.arguments['kernel'] ?? layer.arguments['rhs']);
+  // TensorFlow's kernels end with the input channels, JAX's have them before the output channels.
+  return (api.framework === 'pytorch' ? shape?.[0] : shape?.at(api.framework === 'jax' ? -2 : -1)) ?? 1;
 }
 
 function inputShape(layer: LayerState, reading: Reading): Parameters<Reading['apply']>[0] {

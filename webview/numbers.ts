@@ -27,15 +27,16 @@ const largestInput: Readonly<Record<Rank, number>> = { 1: 16, 2: 8, 3: 4 };
 /** More cells than this are slow to draw and of no use to the eye. */
 const mostCells = 1600;
 
-export function makeNumbers(layerAxes: readonly Axis[], state: StepState): Numbers | undefined {
+/** @param flip whether the framework applies the kernel backwards. */
+export function makeNumbers(layerAxes: readonly Axis[], state: StepState, flip: boolean): Numbers | undefined {
   const rank = layerAxes.length === 1 ? 1 : layerAxes.length === 2 ? 2 : 3;
-  const channels = { input: state.inputChannels, output: state.outputChannels };
+  const options = { inputChannels: state.inputChannels, outputChannels: state.outputChannels, flip };
   let axes: readonly Axis[] = layerAxes;
   for (let limit = largestInput[rank]; limit >= 1; limit--) {
     axes = layerAxes.map(axis => smaller(axis, limit));
-    if (makeCells(axes, channels).fieldCount <= mostCells) break;
+    if (makeCells(axes, options).fieldCount <= mostCells) break;
   }
-  const cells = makeCells(axes, channels);
+  const cells = makeCells(axes, options);
   if (cells.fieldCount > 4 * mostCells || cells.kernelCount > 4 * mostCells) return undefined;
 
   const input = inputValues(state.input, cells.inputChannels, cells.inputSize, state.seed);
@@ -111,7 +112,7 @@ export function windowAt(numbers: Numbers, stretched: Stretched, field: number):
 }
 
 export function fieldGeometry(cells: Cells): ConvolutionGeometry {
-  return { batch: 1, inputChannels: cells.inputChannels, outputChannels: cells.outputChannels, groups: 1, flip: false, axes: fieldAxes(cells) };
+  return { batch: 1, inputChannels: cells.inputChannels, outputChannels: cells.outputChannels, groups: 1, flip: cells.flip, axes: fieldAxes(cells) };
 }
 
 function smaller(axis: Axis, limit: number): Axis {

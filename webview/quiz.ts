@@ -90,7 +90,7 @@ function reach(between: Between): Made {
   const [k, s, p, i] = [between(3, 5), between(2, 3), between(0, 1), between(1, 3)];
   const layer = torch1d({ kernel_size: k, stride: s, padding: p }, 6);
   const axes = deriveModel(layer).axes ?? [];
-  const cells = makeCells(axes, { input: 1, output: 1 });
+  const cells = makeCells(axes);
   const places = contributionsOf(cells, i).filter(term => fieldCell(cells, term.field) !== 'cropped').map(term => Number(coordinates(cells, 'output', term.field).slice(1, -1)));
   const [first = 0, last = 0] = [places[0], places[places.length - 1]];
   const range = (from: number, to: number): string => `${from} to ${to}`;
@@ -105,7 +105,7 @@ function reach(between: Between): Made {
 function contributionsAt(between: Between): Made {
   const [k, s] = [between(3, 5), between(2, 3)];
   const layer = torch1d({ kernel_size: k, stride: s }, 6);
-  const cells = makeCells(deriveModel(layer).axes ?? [], { input: 1, output: 1 });
+  const cells = makeCells(deriveModel(layer).axes ?? []);
   const place = k - 1 + between(0, s - 1);
   const count = contributionsTo(cells, place).length;
   return {

@@ -1,2 +1,2 @@
 /** The views that have a tab. */
-export const views = ['step', 'overlap', 'image'] as const;
+export const views = ['step', 'overlap', 'image', 'compare', 'transpose', 'solve', 'quiz'] as const;

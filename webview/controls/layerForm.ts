@@ -78,8 +78,11 @@ export class LayerForm extends LitElement {
       { label: 'PyTorch', apis: apisOfRank(layer.rank, 'pytorch') },
       { label: 'Keras', apis: apisOfRank(layer.rank, 'keras') },
       { label: 'TensorFlow', apis: apisOfRank(layer.rank, 'tensorflow') },
+      { label: 'JAX', apis: apisOfRank(layer.rank, 'jax') },
     ];
+    const listed = groups.some(group => group.apis.some(candidate => candidate.name === api?.name));
     return html`<select @change=${this.onApi} aria-label="Layer">
+      ${listed || api === undefined ? nothing : html`<option value=${api.name} selected>${api.label}</option>`}
       ${groups.map(group => html`<optgroup label=${group.label}>${group.apis.map(candidate =>
         html`<option value=${candidate.name} .selected=${candidate.name === api?.name}>${candidate.label}</option>`)}</optgroup>`)}
     </select>`;

@@ -108,9 +108,10 @@ export class ImageView extends LitElement {
   private kernel(axes: readonly [Axis, Axis], turn: number): Float32Array {
     const { kernel, seed } = this.settings;
     if (kernel !== 'step') return pictureKernel(kernel, axes, seed + turn * 1000);
-    const numbers = this.model.axes === undefined ? undefined : makeNumbers(this.model.axes, this.whole.step);
+    const numbers = this.model.axes === undefined ? undefined : makeNumbers(this.model.axes, this.whole.step, this.model.flip);
     const size = axes[0].kernelSize * axes[1].kernelSize;
-    return numbers?.kernel.slice(0, size) ?? pictureKernel('constant', axes, seed);
+    const values = numbers?.kernel.slice(0, size);
+    return (this.model.flip ? values?.reverse() : values) ?? pictureKernel('constant', axes, seed);
   }
 
   private onSample(event: CustomEvent<string>): void {

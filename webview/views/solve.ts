@@ -81,7 +81,8 @@ export class SolveView extends LitElement {
   }
 
   private framework(): Framework {
-    return this.settings.framework ?? this.model.api?.framework ?? 'pytorch';
+    const own = this.model.api?.framework;
+    return this.settings.framework ?? (frameworks.some(framework => framework.value === own) ? own : undefined) ?? 'pytorch';
   }
 
   private use(solution: Solution, framework: Framework, before: string): void {

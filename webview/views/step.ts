@@ -79,7 +79,7 @@ export class StepView extends LitElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('model') || changed.has('settings')) {
-      this.numbers = this.model.axes === undefined ? undefined : makeNumbers(this.model.axes, this.settings);
+      this.numbers = this.model.axes === undefined ? undefined : makeNumbers(this.model.axes, this.settings, this.model.flip);
       this.stretched = this.numbers === undefined ? undefined : stretchedInput(this.numbers);
       if (changed.has('model')) this.pointed = undefined;
     }
@@ -142,6 +142,9 @@ export class StepView extends LitElement {
     const field = fieldAfter(numbers, form, position);
     const lit = this.marks(numbers, position, total);
     const sliding = form === 'zeroInsertion';
+    // A sliding kernel is the stamp turned round; a framework that flips has turned it once already.
+    const turned = sliding !== cells.flip;
+    const kernelName = turned ? 'Kernel, turned round' : 'Kernel';
     const outputSizes = cells.axes.slice(3 - cells.rank).map(axis => axis.outputSize);
     const inputSizes = cells.inputSize.slice(3 - cells.rank);
     const kernelSizes = cells.kernelSize.slice(3 - cells.rank);
@@ -154,10 +157,10 @@ export class StepView extends LitElement {
       </figure>
       <div class="joined"><span class="operator" aria-hidden="true">${sliding ? '⋆' : '×'}</span>
       <figure class="kernel">
-        <figcaption><h2>${sliding ? 'Kernel, turned round' : 'Kernel'} <span class="muted">${sizeText(kernelSizes)}</span></h2>${this.renderPresets('kernel')}</figcaption>
+        <figcaption><h2>${kernelName} <span class="muted">${sizeText(kernelSizes)}</span></h2>${this.renderPresets('kernel')}</figcaption>
         ${this.renderSlices({
-          grid: 'kernel', label: sliding ? 'Kernel, turned round' : 'Kernel', channels: cells.inputChannels * cells.outputChannels, size: cells.kernelSize,
-          values: numbers.kernel, marks: lit.kernel, editable: true, turned: sliding,
+          grid: 'kernel', label: kernelName, channels: cells.inputChannels * cells.outputChannels, size: cells.kernelSize,
+          values: numbers.kernel, marks: lit.kernel, editable: true, turned,
         })}
       </figure></div>
       <div class="joined"><span class="operator" aria-hidden="true">→</span>

@@ -60,7 +60,7 @@ export class TransposeView extends LitElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('model') && !changed.has('step')) return;
-    this.pair = this.model.axes === undefined ? undefined : makePair(this.model.axes, this.step);
+    this.pair = this.model.axes === undefined ? undefined : makePair(this.model.axes, this.step, this.model.flip);
     this.pointed = undefined;
   }
 

@@ -13,7 +13,7 @@ const axis = fc.record({
 }) satisfies fc.Arbitrary<Axis>;
 const step = fc.record({ inputChannels: fc.integer({ min: 1, max: 2 }), outputChannels: fc.integer({ min: 1, max: 2 }) })
   .map(channels => ({ ...defaultState.step, ...channels, kernel: 'random' as const, input: 'random' as const }));
-const numbers = fc.tuple(fc.array(axis, { minLength: 1, maxLength: 3 }), step).map(([axes, settings]) => makeNumbers(axes, settings));
+const numbers = fc.tuple(fc.array(axis, { minLength: 1, maxLength: 3 }), step, fc.boolean()).map(([axes, settings, flip]) => makeNumbers(axes, settings, flip));
 
 function check(property: (numbers: Numbers) => void): void {
   fc.assert(fc.property(numbers, made => { if (made !== undefined) property(made); }), { seed: 5, numRuns: 100 });
@@ -66,14 +66,14 @@ describe('contributions', function () {
 
   it('are as many as the overlap says', () => {
     fc.assert(fc.property(axis, only => {
-      const cells = makeCells([only], { input: 1, output: 1 });
+      const cells = makeCells([only]);
       assert.deepEqual(outputCells(cells).map(cell => contributionsTo(cells, cell).length), [...contributions(only)]);
     }), { seed: 5 });
   });
 });
 
 describe('cells of the field', () => {
-  const cells = makeCells([{ inputSize: 3, kernelSize: 3, stride: 2, dilation: 1, cropLeft: 1, outputSize: 7 }], { input: 1, output: 1 });
+  const cells = makeCells([{ inputSize: 3, kernelSize: 3, stride: 2, dilation: 1, cropLeft: 1, outputSize: 7 }]);
 
   it('are cropped, returned, or filled in beyond the full result', () => {
     const kinds = Array.from({ length: cells.fieldCount }, (_, index) => fieldCell(cells, index));

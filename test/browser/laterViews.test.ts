@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { question } from '../../webview/quiz';
+import { defaultState } from '../../webview/state';
+import { Playground, torchLayer } from './page';
+
+let playground: Playground;
+before(async function () {
+  this.timeout(120_000);
+  playground = await Playground.start();
+});
+afterEach(async () => { assert.deepEqual(await playground.closePages(), []); });
+after(async () => { await playground.stop(); });
+
+const uneven = torchLayer({ kernel_size: 3, stride: 2, padding: 1, output_padding: 1 }, [8, 8]);
+const headline = (page: Page) => page.locator('header .size');
+
+describe('compare view', () => {
+  const card = (page: Page, heading: string) => page.locator(`tconv-picture[heading="${heading}"]`);
+  const painted = (page: Page, heading: string): Promise<string> => card(page, heading).locator('canvas').evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL());
+
+  it('has every way side by side, the fixed layer only where there is something to fix', async () => {
+    const page = await playground.open({ state: { view: 'compare', layer: uneven } });
+    assert.equal(await page.locator('tconv-picture').count(), 9);
+    await card(page, 'This layer, overlap made even').waitFor();
+    await page.locator('[data-field=outputPadding]').fill('0');
+    await page.locator('[data-field=kernelSize]').fill('4');
+    assert.equal(await page.locator('tconv-picture').count(), 8);
+  });
+
+  it('shows differences and spectra', async () => {
+    const page = await playground.open({ state: { view: 'compare', layer: uneven } });
+    const before = await painted(page, 'Bilinear');
+    await page.getByRole('radio', { name: 'Differences' }).click();
+    const difference = await painted(page, 'Bilinear');
+    await page.getByRole('radio', { name: 'Spectra' }).click();
+    assert.equal(new Set([before, difference, await painted(page, 'Bilinear')]).size, 3);
+  });
+
+  it('zooms and moves all pictures together, by keyboard', async () => {
+    const page = await playground.open({ state: { view: 'compare', layer: uneven } });
+    await page.getByLabel('Zoom').selectOption('4');
+    const before = [await painted(page, 'Original'), await painted(page, 'Bilinear')];
+    await page.locator('.cards').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(50);
+    const after = [await painted(page, 'Original'), await painted(page, 'Bilinear')];
+    assert.notEqual(after[0], before[0]);
+    assert.notEqual(after[1], before[1]);
+  });
+
+  it('draws other weights for the layer, and leaves the fixed ways alone', async () => {
+    const page = await playground.open({ state: { view: 'compare', layer: uneven } });
+    const before = [await painted(page, 'This layer'), await painted(page, 'Nearest neighbour')];
+    await page.getByRole('button', { name: 'Draw other weights' }).click();
+    await page.waitForTimeout(50);
+    assert.notEqual(await painted(page, 'This layer'), before[0]);
+    assert.equal(await painted(page, 'Nearest neighbour'), before[1]);
+  });
+});
+
+describe('convolution view', () => {
+  it('has equal inner products, and values that do not come back', async () => {
+    const page = await playground.open({ state: { view: 'transpose', layer: torchLayer({ kernel_size: 3, stride: 2, padding: 1 }) } });
+    const [left, right] = (await page.locator('.products').innerText()).split('\n').map(line => line.split('= ')[1]);
+    assert.ok(left !== undefined && left !== '0');
+    assert.equal(left, right);
+    const cells = async (name: string): Promise<readonly string[]> => page.locator(`tconv-grid >> css=[role=grid][aria-label="${name}"] [role=gridcell]`).allInnerTexts();
+    assert.equal((await cells('C·Cᵀ·x')).length, 16);
+    assert.notDeepEqual((await cells('x')).slice(0, 16), await cells('C·Cᵀ·x'));
+  });
+
+  it('links cells and matrix, by keyboard too', async () => {
+    const page = await playground.open({ state: { view: 'transpose', layer: torchLayer({ kernel_size: 3, stride: 2, padding: 1 }) } });
+    await page.locator('tconv-transpose-view canvas').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    assert.match(await page.locator('#matrix-readout').innerText(), /^row 1: the small side's \[0,1\] is connected with 6 cells/);
+    assert.equal(await page.locator('tconv-grid.large').first().locator('.related').count(), 6);
+  });
+});
+
+describe('solve view', () => {
+  it('lists even solutions first, and loads one everywhere', async () => {
+    const page = await playground.open({ state: { view: 'solve' } });
+    const rows = page.locator('tconv-solve-view tbody tr');
+    assert.match(await rows.first().innerText(), /even/);
+    await page.getByRole('button', { name: /^Use solution 3:/ }).click();
+    assert.equal(await headline(page).innerText(), '4 × 4 → 8 × 8');
+    assert.equal(await page.locator('[data-field=kernelSize]').inputValue(), '6');
+    assert.equal(await page.locator('[data-field=padding]').inputValue(), '2');
+  });
+
+  it('brings 28 to 56 in Keras', async () => {
+    const page = await playground.open({ state: { view: 'solve' } });
+    await page.getByRole('radio', { name: 'Keras' }).click();
+    await page.getByRole('radio', { name: 'One size to another' }).click();
+    await page.getByRole('button', { name: /^Use solution 1:/ }).click();
+    assert.equal(await headline(page).innerText(), '28 × 28 → 56 × 56');
+    assert.match(await page.locator('h1').innerText(), /Conv2DTranspose/);
+  });
+
+  it('says when there is nothing', async () => {
+    const page = await playground.open({ state: { view: 'solve', solve: { ...defaultState.solve, goal: 'size', from: 28, to: 1000, maximumKernel: 3 } } });
+    await page.getByText('No setting with a kernel up to 3 brings 28 to 1000').waitFor();
+  });
+
+  it('keeps to even overlap when asked', async () => {
+    const page = await playground.open({ state: { view: 'solve' } });
+    await page.getByLabel('Even overlap only').check();
+    const verdicts = await page.locator('tconv-solve-view .verdict').allInnerTexts();
+    assert.ok(verdicts.length > 0 && verdicts.every(text => text.includes('● even')));
+  });
+});
+
+describe('quiz', () => {
+  const choose = async (page: Page, index: number): Promise<void> => { await page.locator('.choices button').nth(index).click(); };
+
+  it('counts right answers, explains, and goes on', async () => {
+    const page = await playground.open({ state: { view: 'quiz' } });
+    await choose(page, question(1).right);
+    assert.match(await page.locator('tconv-quiz-view .note').innerText(), /^Right\./);
+    await page.getByText('1 of 1 right').waitFor();
+    await page.getByRole('button', { name: 'Next question' }).click();
+    assert.equal(await page.locator('tconv-quiz-view h2').innerText(), question(2).text);
+  });
+
+  it('brings a wrong answer back', async () => {
+    const page = await playground.open({ state: { view: 'quiz' } });
+    const first = question(1);
+    await choose(page, (first.right + 1) % first.choices.length);
+    await page.getByText('1 will come back').waitFor();
+    for (const seed of [2, 3, 4]) {
+      await page.getByRole('button', { name: 'Next question' }).click();
+      await choose(page, question(seed).right);
+    }
+    await page.getByRole('button', { name: 'Next question' }).click();
+    assert.equal(await page.locator('.call').innerText(), first.code);
+    await choose(page, first.right);
+    assert.equal(await page.getByText('will come back').count(), 0);
+  });
+
+  it('shows where the answer can be seen', async () => {
+    const page = await playground.open({ state: { view: 'quiz' } });
+    const first = question(1);
+    await choose(page, first.right);
+    await page.getByRole('button', { name: 'Show me' }).click();
+    assert.equal(await page.locator(`#tab-${first.show.view ?? ''}`).getAttribute('aria-selected'), 'true');
+  });
+});
