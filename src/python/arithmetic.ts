@@ -2,14 +2,12 @@ import {
   add, asConstant, bounds, compare as compareInts, floorDivide, modulo, multiply, negate, subtract, type Int,
 } from '../algebra/integer';
 import { same } from './join';
-import { asInteger, asItems, assuming, boolean, integer, string, tuple, unknownValue, type Value } from './values';
+import { asInteger, asItems, assuming, boolean, integer, longestSequence, string, tuple, unknownValue, type Value } from './values';
 
 /** The result of a binary operator on plain Python values; unknown where it is not certain. */
 export function binary(operator: string, left: Value, right: Value): Value {
   return assuming(compute(operator, left, right), left, right);
 }
-
-const longest = 4096;
 
 function compute(operator: string, left: Value, right: Value): Value {
   const sequence = sequences(operator, left, right);
@@ -26,7 +24,9 @@ function compute(operator: string, left: Value, right: Value): Value {
 
 function sequences(operator: string, left: Value, right: Value): Value | undefined {
   if (operator === '+') {
-    if (left.kind === 'string' && right.kind === 'string') return string(left.value + right.value);
+    if (left.kind === 'string' && right.kind === 'string') {
+      return left.value.length + right.value.length > longestSequence ? unknownValue : string(left.value + right.value);
+    }
     if (left.kind === 'tuple' && right.kind === 'tuple') return tuple([...left.items, ...right.items]);
   }
   if (operator === '*') {
@@ -34,11 +34,11 @@ function sequences(operator: string, left: Value, right: Value): Value | undefin
     if (count.kind !== 'integer') return undefined;
     const times = asConstant(count.value);
     if (sequence.kind === 'tuple') {
-      if (times === undefined || sequence.items.length * times > longest) return unknownValue;
+      if (times === undefined || sequence.items.length * times > longestSequence) return unknownValue;
       return tuple(Array.from({ length: Math.max(0, times) }, () => sequence.items).flat());
     }
     if (sequence.kind === 'string') {
-      return times === undefined || sequence.value.length * times > longest ? unknownValue : string(sequence.value.repeat(Math.max(0, times)));
+      return times === undefined || sequence.value.length * times > longestSequence ? unknownValue : string(sequence.value.repeat(Math.max(0, times)));
     }
   }
   return undefined;

@@ -7,7 +7,7 @@ import type {
   ImportStatement, Statement, TryStatement, WhileStatement, WithStatement, MatchStatement,
 } from './syntax';
 import type { Delta } from './trail';
-import { asItems, assuming, named, unknownValue, type FunctionValue, type Value } from './values';
+import { asItems, assuming, named, tuple, unknownValue, type FunctionValue, type Value } from './values';
 
 /** A path that left a loop or function early: what it had changed by then. */
 interface Exit {
@@ -146,7 +146,7 @@ export class Executor {
     if (old.kind === 'list' && statement.operator === '+') {
       // `list += items` changes the list that others see too.
       const [a, b] = [asItems(old), machine.items(value)];
-      old.cells.set('items', a === undefined || b === undefined ? unknownValue : { kind: 'tuple', items: [...a, ...b] });
+      old.cells.set('items', a === undefined || b === undefined ? unknownValue : tuple([...a, ...b]));
       return;
     }
     machine.assign(statement.target, arithmetic(machine, statement.operator, old, value, statement.target), scope);

@@ -86,6 +86,9 @@ export interface GivenValue {
   readonly source: number | undefined;
 }
 
+/** Items of a sequence, characters of a text. */
+export const longestSequence = 4096;
+
 export const unknownValue: UnknownValue = { kind: 'unknown' };
 export const noneValue: NoneValue = { kind: 'none' };
 export const noArguments: Arguments = { positional: [], keywords: [], unknownPositional: false, unknownKeywords: false };
@@ -103,8 +106,9 @@ export function boolean(value: boolean): BooleanValue {
   return { kind: 'boolean', value };
 }
 
-export function tuple(items: readonly Value[]): TupleValue {
-  return { kind: 'tuple', items };
+/** A tuple; unknown when it is longer than any model needs, so that lists that double stay harmless. */
+export function tuple(items: readonly Value[]): TupleValue | UnknownValue {
+  return items.length > longestSequence ? unknownValue : { kind: 'tuple', items };
 }
 
 /** Unknown, but one and the same unknown wherever this value goes. */
