@@ -19,8 +19,8 @@ export type Invocation =
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string };
 
-export const help = `Reads transposed convolutions in PyTorch, Keras and TensorFlow code: output
-sizes, uneven overlap (checkerboard), arguments that the framework rejects.
+export const help = `Reads transposed convolutions in PyTorch, Keras, TensorFlow and JAX code:
+output sizes, uneven overlap (checkerboard), arguments that are rejected.
 
 Usage: tconv check [PATH…] [options]
 
