@@ -8,6 +8,8 @@ export interface Host {
   save(state: State): void;
   send(message: ToEditor): void;
   onMessage(listener: (message: ToPlayground) => void): void;
+  /** An address that opens the page in this state, where there is one. */
+  readonly link?: (state: State) => string;
 }
 
 interface EditorApi {
@@ -43,7 +45,10 @@ function pageHost(): Host {
     kind: 'page',
     load() {
       const fromLink = new URLSearchParams(location.hash.slice(1)).get('state');
-      return fromLink !== null ? parseText(fromLink) : parseText(stored());
+      if (fromLink === null) return parseText(stored());
+      // Taken once: from here on the page keeps its own state, also over a reload.
+      history.replaceState(null, '', location.pathname);
+      return parseText(fromLink);
     },
     save(state) {
       try {
@@ -53,6 +58,7 @@ function pageHost(): Host {
       }
     },
     send: () => undefined,
+    link: state => `${location.origin}${location.pathname}#state=${encodeURIComponent(JSON.stringify(state))}`,
     onMessage(listener) {
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
         if (event.origin === location.origin && isMessage(event.data)) listener(event.data);

@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import './controls/codePanel';
+import './controls/copyButton';
 import './controls/layerForm';
 import type { LayerChange } from './controls/layerForm';
 import { sizeText } from './format';
@@ -24,6 +26,8 @@ export class Playground extends LitElement {
     h1 .mono { font-size: 0.95em; overflow-wrap: anywhere; }
     .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; align-items: center; }
     .size { font-size: 1.1em; font-weight: 600; font-variant-numeric: tabular-nums; }
+    .share { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: start; }
+    .share tconv-code-panel { flex: 0 1 auto; min-width: 0; max-width: 100%; }
     .formula { color: var(--muted); font-family: var(--mono); font-size: 0.92em; overflow-wrap: anywhere; }
     .body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
     .controls { padding: 12px; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); align-self: start; min-width: 0; }
@@ -45,6 +49,8 @@ export class Playground extends LitElement {
     super.connectedCallback();
     this.setState(this.host.load());
     this.host.onMessage(message => { this.setState(withLayer(this.state, message.layer)); });
+    window.addEventListener('error', event => { this.host.send({ type: 'failed', message: event.message }); });
+    window.addEventListener('unhandledrejection', event => { this.host.send({ type: 'failed', message: String(event.reason) }); });
     this.host.send({ type: 'ready' });
   }
 
@@ -72,6 +78,8 @@ export class Playground extends LitElement {
         <span class="size" role="status">${axes === undefined ? 'No output: the settings are rejected' : html`${sizeText(layer.inputSize)} → ${sizeText(axes.map(axis => axis.outputSize))}`}</span>
         ${axes === undefined ? nothing : different.map((formula, axis) => formula === undefined ? nothing : html`<span class="formula">${formula} = ${axes[axis]?.outputSize}</span>`)}
       </div>
+      <div class="share"><tconv-code-panel .model=${this.model}></tconv-code-panel>${this.host.link === undefined ? nothing
+        : html`<tconv-copy-button label="Copy a link to this state" .text=${() => this.host.link?.(this.state) ?? ''}></tconv-copy-button>`}</div>
     </header>`;
   }
 

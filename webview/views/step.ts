@@ -2,13 +2,15 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { coordinates, fieldCell, type Triple } from '../cells';
 import { icon } from '../controls/icon';
+import '../controls/copyButton';
 import '../controls/numberGrid';
 import type { CellEvent, CellKind, Mark } from '../controls/numberGrid';
 import '../controls/segmented';
 import { sizeText } from '../format';
 import type { Model } from '../model';
+import { numpyText } from '../numpyText';
 import { contributionsAt, fieldAfter, makeNumbers, stepCount, stretchedInput, windowAt, type Numbers, type Stretched } from '../numbers';
-import { maximumPins, type GridName, type InputPreset, type KernelPreset, type Pin, type StepForm, type StepState } from '../state';
+import { maximumChannels, maximumPins, type GridName, type InputPreset, type KernelPreset, type Pin, type StepForm, type StepState } from '../state';
 import { shared } from '../styles';
 import { changeState } from './change';
 import { contributionsOfCell, explain } from './sum';
@@ -97,7 +99,8 @@ export class StepView extends LitElement {
       ${this.renderBar(numbers)}
       ${this.renderGrids(numbers)}
       ${this.renderSum(numbers)}
-      ${this.renderLegend(numbers)}`;
+      ${this.renderLegend(numbers)}
+      ${this.renderExtras(numbers)}`;
   }
 
   private renderExplanation({ axes, reduced }: Numbers): TemplateResult {
@@ -259,6 +262,14 @@ export class StepView extends LitElement {
       ${sliding ? html`<li><span class="swatch inserted"></span> inserted zero</li><li><span class="swatch border"></span> zero of the frame</li>` : nothing}
       <li><span class="swatch lit"></span> in the current sum</li>
     </ul>`;
+  }
+
+  private renderExtras(numbers: Numbers): TemplateResult {
+    const channels = (name: 'inputChannels' | 'outputChannels', label: string): TemplateResult => html`<label>${label}
+      <select aria-label=${label} @change=${(event: Event) => { this.change({ [name]: Number((event.target as HTMLSelectElement).value), pins: [], inputEdits: {}, kernelEdits: {} }); }}>
+        ${Array.from({ length: maximumChannels }, (_, index) => html`<option value=${index + 1} .selected=${index + 1 === this.settings[name]}>${index + 1}</option>`)}</select></label>`;
+    return html`<div class="row">${channels('inputChannels', 'Input channels')}${channels('outputChannels', 'Output channels')}
+      <tconv-copy-button label="Copy the numbers as NumPy" .text=${() => numpyText(numbers)}></tconv-copy-button></div>`;
   }
 
   private sliceName(grid: GridName, slice: number, depth: number, channels: number, firstDepth: number): string {

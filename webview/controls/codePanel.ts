@@ -1,0 +1,50 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Framework } from '../../src/frameworks/api';
+import { translate } from '../../src/frameworks/translate';
+import type { Model } from '../model';
+import { shared } from '../styles';
+import './copyButton';
+
+const frameworks: readonly { readonly value: Framework; readonly label: string }[] = [
+  { value: 'pytorch', label: 'PyTorch' }, { value: 'keras', label: 'Keras' }, { value: 'tensorflow', label: 'TensorFlow' }, { value: 'jax', label: 'JAX' },
+];
+
+/** The layer as code, in its own framework first and then in the others, with what differs there. */
+@customElement('tconv-code-panel')
+export class CodePanel extends LitElement {
+  @property({ attribute: false }) model!: Model;
+
+  static override styles = [shared, css`
+    :host { display: block; }
+    ul { list-style: none; display: grid; gap: 12px; margin-top: 8px; }
+    li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 10px; align-items: center; }
+    .name { grid-column: 1 / -1; font-weight: 600; }
+    .call { padding: 5px 10px; border: 1px solid var(--line); border-radius: 4px; background: var(--raised); overflow-wrap: anywhere; }
+    .remarks { grid-column: 1 / -1; color: var(--muted); }
+    .different { color: var(--vscode-foreground); }
+  `];
+
+  override render(): TemplateResult {
+    const { reading, api } = this.model;
+    const own = api?.framework;
+    const order = [...frameworks].sort((a, b) => Number(b.value === own) - Number(a.value === own));
+    return html`<details><summary>Copy as code</summary>
+      ${reading === undefined || this.model.axes === undefined ? html`<p class="muted">The framework rejects these settings.</p>`
+        : html`<ul>${order.map(({ value, label }) => this.renderCode(value, label))}</ul>`}</details>`;
+  }
+
+  private renderCode(framework: Framework, label: string): TemplateResult {
+    const { reading } = this.model;
+    if (reading === undefined) return html``;
+    const found = translate(reading, framework);
+    if ('reason' in found) return html`<li><span class="name">${label}</span><span class="muted">${found.reason}</span></li>`;
+    return html`<li><span class="name">${label} ${found.exact ? html`<span class="muted">same values</span>` : html`<span>≠ other values</span>`}</span>
+      <code class="call">${found.code}</code><tconv-copy-button what=${label} .text=${() => found.code}></tconv-copy-button>
+      ${found.differences.length + found.notes.length === 0 ? nothing : html`<span class="remarks">${found.differences.map(text => html`<span class="different">${text}</span> `)}${found.notes.join(' ')}</span>`}</li>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap { 'tconv-code-panel': CodePanel }
+}
