@@ -1,5 +1,7 @@
 import type { Api, Signature } from './api';
-import { type KerasTraits, type KerasVersion, kerasNames } from './kerasArguments';
+import { type KerasTraits, kerasNames } from './kerasArguments';
+import { fromKeras1 } from './kerasLegacy';
+import type { KerasVersion } from './kerasMessages';
 import { kerasOpsApi } from './kerasOps';
 import { readKeras } from './kerasReading';
 import { optional, required } from './signature';
@@ -12,9 +14,9 @@ export function kerasApis(): readonly Api[] {
   return [...ranks.map(rank => layerApi(rank, undefined)), kerasOpsApi()];
 }
 
-/** The layers under paths that are Keras 2 whatever is installed: `tf_keras`, `tensorflow.python.keras`, old names. */
+/** The layers under paths that are Keras 2 whatever is installed: `tf_keras`, `tensorflow.python.keras`, Keras 1's names. */
 export function legacyKerasApis(): readonly Api[] {
-  return ranks.map(rank => layerApi(rank, 2));
+  return [...ranks.map(rank => layerApi(rank, 2)), oldNameApi(2), oldNameApi(3)];
 }
 
 const ranks = [1, 2, 3] as const;
@@ -34,12 +36,8 @@ function layerApi(rank: Rank, fixed: KerasVersion | undefined): Api {
   ]);
   const name = `keras.layers.${className}`;
   const aliases = paths.flatMap(path => [`${path}.${className}`, `${path}.Convolution${rank}DTranspose`]).filter(alias => alias !== name);
-  // Keras 2.0 to 2.3 only; 'Deconvolution' is of Keras 1, whose arguments Keras 2 understood.
-  const old = fixed === undefined || rank === 1 ? [] : ['keras.layers', ...legacyModules, 'tensorflow.keras.layers']
-    .flatMap(module => [module, `${module}.convolutional`])
-    .flatMap(path => [`${path}.Deconvolution${rank}D`, `${path}.Deconv${rank}D`]);
   const api: Api = {
-    name, aliases: [...aliases, ...old], label: className, framework: 'keras', form: 'layer', rank,
+    name, aliases, label: className, framework: 'keras', form: 'layer', rank,
     documentation: `https://keras.io/api/layers/convolution_layers/convolution${rank}d_transpose/`,
     signature: options => layerSignature(rank, fixed ?? options.kerasVersion),
     read: (call, options) => {
@@ -47,6 +45,22 @@ function layerApi(rank: Rank, fixed: KerasVersion | undefined): Api {
       return readKeras({
         api, traits, version, signature: layerSignature(rank, version), callee: { name: `${className}.__init__`, receivers: 1 },
       }, call, options);
+    },
+  };
+  return api;
+}
+
+/** Keras 1's `Deconvolution2D`, which Keras 2.0 to 2.3 kept and whose arguments it still understood. */
+function oldNameApi(rank: 2 | 3): Api {
+  const plain = layerApi(rank, 2);
+  const names = [`Deconvolution${rank}D`, `Deconv${rank}D`];
+  const api: Api = {
+    ...plain, label: `Deconvolution${rank}D`,
+    aliases: ['keras.layers', 'keras.layers.convolutional', 'tensorflow.keras.layers', ...legacyModules].flatMap(module => names.map(name => `${module}.${name}`)),
+    read: (call, options) => {
+      const converted = rank === 2 ? fromKeras1(call) : undefined;
+      const reading = plain.read(converted ?? call, options);
+      return { ...reading, api, assumed: converted === undefined ? reading.assumed : [...reading.assumed, 'Keras 1 arguments, read as Keras 2 does'] };
     },
   };
   return api;

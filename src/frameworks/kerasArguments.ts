@@ -2,11 +2,10 @@ import { type Int, asConstant, bounds, constant, unknown } from '../algebra/inte
 import type { Problem, ProblemKind } from './api';
 import type { ArgumentValue } from './argument';
 import type { Binding, Bound } from './bind';
+import { KerasMessages, type KerasVersion, type SizesParameter } from './kerasMessages';
 import { meantFor, misplaced } from './misplaced';
 import { firstBelow, readSizes, repeat } from './read';
-import { plainText, pythonText, sizesText, typeName } from './value';
-
-export type KerasVersion = 2 | 3;
+import { plainText, pythonText, typeName } from './value';
 
 /** What tells Keras's layers, and what TensorFlow 1 built on them, apart. */
 export interface KerasTraits {
@@ -29,13 +28,12 @@ export interface KerasNames {
 
 export const kerasNames: KerasNames = { filters: 'filters', kernel_size: 'kernel_size', strides: 'strides' };
 
-type SizesParameter = 'kernel_size' | 'strides' | 'output_padding' | 'dilation_rate';
-
 export type PaddingMode = 'same' | 'valid';
 
 /** Reads the arguments of one call and collects what Keras rejects about them. Source: semantics.md 3.2 and 3.4. */
 export class KerasArguments {
   readonly problems: Problem[];
+  private readonly messages: KerasMessages;
 
   constructor(
     private readonly binding: Binding,
@@ -44,6 +42,7 @@ export class KerasArguments {
     private readonly parameters: readonly string[],
   ) {
     this.problems = [...binding.problems];
+    this.messages = new KerasMessages(version, traits.rank);
   }
 
   /** By Keras's name of the parameter. */
@@ -77,13 +76,13 @@ export class KerasArguments {
       const { length } = read.items;
       this.report('invalid-argument', parameter,
         `${this.written(parameter)}=${pythonText(bound.value)} has ${length} ${length === 1 ? 'entry' : 'entries'}, but ${this.traits.label} has ${rank} spatial ${rank === 1 ? 'axis' : 'axes'}.`,
-        { quote: this.sizesError(parameter, bound.value) });
+        { quote: this.messages.sizes(parameter, bound.value) });
       return repeat(unknown, rank);
     }
     const least = parameter === 'output_padding' ? 0 : 1;
     if (firstBelow(read.values, least) === undefined) return read.values;
     this.report('invalid-argument', parameter, `${this.written(parameter)} must ${least === 0 ? 'not be negative' : 'be positive'}, but is ${pythonText(bound.value)}.`,
-      { quote: this.rangeError(parameter, bound.value, read.values, least) });
+      { quote: this.messages.range(parameter, bound.value, read.values, least) });
     return read.values.map(value => bounds(value).upper < least ? unknown : value);
   }
 
@@ -105,7 +104,7 @@ export class KerasArguments {
       case 'float':
         if (this.version === 2) return constant(Math.floor(value.value));
         this.report('invalid-argument', 'filters', `${this.written('filters')} must be an integer, not ${pythonText(value)}.`,
-          { quote: this.floatDimensionError(value), when: 'call' });
+          { quote: this.messages.floatDimension(this.get('kernel_size').value, value, value), when: 'call' });
         return unknown;
       case 'none':
         this.report('invalid-argument', 'filters', `${this.written('filters')} must be an integer, not None.`, {
@@ -130,7 +129,7 @@ export class KerasArguments {
     if (value.kind === 'string') {
       const mode = value.value.toLowerCase();
       if (mode === 'same' || mode === 'valid') return mode;
-      const quote = this.paddingError(mode);
+      const quote = this.messages.padding(mode);
       const late = mode === 'causal' && this.version === 2 && this.traits.rank === 1;
       if (!this.misplacedInstead('padding', bound, quote, 'construction')) {
         this.report('unsupported-padding', 'padding', `${this.traits.label} has no padding ${pythonText(value)}, only 'valid' and 'same'.`,
@@ -160,7 +159,7 @@ export class KerasArguments {
     const text = value.kind === 'string' ? (isKeras ? value.value.toLowerCase() : value.value) : undefined;
     if (text === formats[0]) return 'channelsLast';
     if (text === formats[1]) return 'channelsFirst';
-    const quote = this.dataFormatError(value, formats);
+    const quote = this.messages.dataFormat(value, formats);
     if (value.kind !== 'string' && value.kind !== 'boolean' && bound.position !== undefined) {
       // Conv2D has dilation_rate where Conv2DTranspose has data_format; Keras 3 has Conv3DTranspose's two the other way round.
       const meant = this.traits.rank === 3 && this.version === 3 ? 'output_padding' : 'dilation_rate';
@@ -211,7 +210,7 @@ export class KerasArguments {
     if (isNumberInSequence) {
       // int() of each entry works, so that only building the weight, or the call, fails.
       this.report('invalid-argument', parameter, `${this.written(parameter)} must be integers, not ${pythonText(bound.value)}.`, {
-        when: 'call', ...(parameter === 'kernel_size' ? { quote: this.floatDimensionError(found) } : {}),
+        when: 'call', ...(parameter === 'kernel_size' ? { quote: this.messages.floatDimension(this.get('kernel_size').value, this.get('filters').value, found) } : {}),
       });
       return;
     }
@@ -226,7 +225,7 @@ export class KerasArguments {
     const comparison = parameter === 'output_padding' || (parameter === 'strides' && this.version === 2) ? '<' : '<=';
     this.wrongType(parameter, `an integer or a tuple of ${this.traits.rank}`, digits
       ? `TypeError: '${comparison}' not supported between instances of 'str' and 'int'`
-      : this.sizesError(parameter, bound.value) + element);
+      : this.messages.sizes(parameter, bound.value) + element);
   }
 
   private wrongType(parameter: string, expected: string, quote: string): void {
@@ -245,56 +244,12 @@ export class KerasArguments {
     return true;
   }
 
-  private floatDimensionError(value: ArgumentValue): string {
-    const { rank } = this.traits;
-    const kernel = writtenItems(this.get('kernel_size').value, rank);
-    return this.version === 3
-      ? `ValueError: Cannot convert '(${[...kernel, pythonText(this.get('filters').value), '?'].join(', ')})' to a shape. Found invalid dimension '${pythonText(value)}' of type '<class 'float'>'.`
-      : `TypeError: Dimension value must be integer or None or have an __index__ method, got value '${pythonText(value)}' with type '<class 'float'>'`;
-  }
-
-  private sizesError(parameter: SizesParameter, value: ArgumentValue): string {
-    const isWrapped = this.version === 2 && parameter === 'output_padding' && value.kind === 'sequence' && value.form === 'list';
-    const text = isWrapped ? `ListWrapper(${pythonText(value)})` : plainText(value);
-    return `ValueError: The \`${parameter}\` argument must be a tuple of ${this.traits.rank} integers. Received${this.version === 3 ? ` ${parameter}=` : ': '}${text}`;
-  }
-
-  private rangeError(parameter: SizesParameter, value: ArgumentValue, values: readonly Int[], least: number): string {
-    const isZero = (size: Int): boolean => asConstant(size) === 0;
-    if (this.version === 2 && parameter === 'strides' && values.some(isZero) && values.every(size => bounds(size).upper >= 0 || isZero(size))) {
-      return `ValueError: The argument \`strides\` cannot contains 0(s). Received: ${sizesText(values)}`;
-    }
-    const wrong = [...new Set(values.filter(size => bounds(size).upper < least).map(size => asConstant(size) ?? '?'))].join(', ');
-    const requirement = least === 0 || (this.version === 2 && parameter === 'strides') ? '>= 0' : '> 0';
-    return this.sizesError(parameter, value) + (this.version === 3
-      ? `, including values {${wrong}} that do not satisfy \`value ${requirement}\``
-      : ` including {${wrong}} that does not satisfy the requirement \`${requirement}\`.`);
-  }
-
-  private paddingError(mode: string): string {
-    if (this.version === 3) return `ValueError: The \`padding\` argument must be a list/tuple or one of {'valid', 'same'}. Received: ${mode}`;
-    if (mode === 'causal') return 'ValueError: Causal padding is only supported for `Conv1D`and `SeparableConv1D`.';
-    return `ValueError: The \`padding\` argument must be a list/tuple or one of "valid", "same" (or "causal", only for \`Conv1D). Received: ${mode}`;
-  }
-
-  private dataFormatError(value: ArgumentValue, formats: readonly [string, string]): string {
-    if (formats[0] !== 'channels_last') return `ValueError: data_format has to be either ${formats[1]} or ${formats[0]}.`;
-    if (this.version === 3) return `ValueError: The \`data_format\` argument must be one of {'channels_first', 'channels_last'}. Received: data_format=${plainText(value).toLowerCase()}`;
-    if (value.kind !== 'string') return `AttributeError: '${typeName(value) ?? '?'}' object has no attribute 'lower'`;
-    return `ValueError: The \`data_format\` argument must be one of "channels_first", "channels_last". Received: ${value.value}`;
-  }
-
   /** PyTorch's padding 0 is 'valid'. */
   private paddingCorrection(value: ArgumentValue): Pick<Problem, 'correction'> {
     const items = value.kind === 'sequence' ? value.items : [value];
     const zero = items.length > 0 && items.every(item => item.kind === 'integer' && asConstant(item.value) === 0);
     return zero ? { correction: { title: "Use padding='valid'", set: { padding: { kind: 'string', value: 'valid' } } } } : {};
   }
-}
-
-/** What is written for each axis: of a single value, as often as there are axes. */
-export function writtenItems(value: ArgumentValue, rank: number): readonly string[] {
-  return value.kind === 'sequence' ? value.items.map(pythonText) : repeat(pythonText(value), rank);
 }
 
 /**

@@ -2,7 +2,8 @@ import { type Int, bounds, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { Applied, Problem, Reading } from './api';
 import type { Shape } from './argument';
-import type { KerasTraits, KerasVersion } from './kerasArguments';
+import type { KerasTraits } from './kerasArguments';
+import type { KerasVersion } from './kerasMessages';
 import { type KerasGeometry, kerasWindow } from './kerasGeometry';
 import { sizesText } from './value';
 

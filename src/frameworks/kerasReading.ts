@@ -2,7 +2,8 @@ import { type Int, asConstant, bounds, constant, isMultipleOf, one, subtract, un
 import type { Api, Reading, ReadingOptions, Signature } from './api';
 import type { ArgumentValue, GivenArguments } from './argument';
 import { type Callee, bind } from './bind';
-import { KerasArguments, type KerasTraits, type KerasVersion, writtenItems } from './kerasArguments';
+import { KerasArguments, type KerasTraits } from './kerasArguments';
+import { type KerasVersion, writtenItems } from './kerasMessages';
 import { applyKeras } from './kerasForward';
 import { type KerasGeometry, kerasFormula, kerasWindow } from './kerasGeometry';
 import { certainlyAtLeast, repeat, truth } from './read';

@@ -179,6 +179,27 @@ describe('Keras layers applied', () => {
   });
 });
 
+describe("Keras 1's Deconvolution2D", () => {
+  const old = 'keras.layers.Deconvolution2D';
+
+  it('has kernel rows and columns, and its own keywords', () => {
+    const reading = read(old, [3, 5, 4], { output_shape: [null, 14, 14, 3], subsample: [2, 2], border_mode: 'same', dim_ordering: 'tf', bias: false });
+    assert.deepEqual(reading.problems, []);
+    assert.deepEqual([listText(reading.kernelSize), listText(reading.stride), reading.bias, reading.layout], ['[5, 4]', '[2, 2]', false, 'channelsLast']);
+    assert.deepEqual(reading.assumed, ['Keras 1 arguments, read as Keras 2 does']);
+    assert.equal(listText(read(old, [], { nb_filter: 8, nb_row: 3, nb_col: 5 }).kernelSize), '[3, 5]');
+  });
+
+  it('is Conv2DTranspose of Keras 2 otherwise', () => {
+    const reading = read(old, [8, [3, 3]], { strides: 2 });
+    assert.deepEqual([listText(reading.stride), reading.assumed], ['[2, 2]', []]);
+  });
+
+  it('is left alone with more positions than Keras 2 understood', () => {
+    assert.deepEqual(read(old, [8, 3, 3, [null, 8, 14, 14], 'glorot_uniform']).problems, []);
+  });
+});
+
 describe('keras.ops.conv_transpose', () => {
   it('takes rank, kernel and channels from its tensors', () => {
     const reading = read('keras.ops.conv_transpose', [{ shape: [2, 5, 6, 4] }, { shape: [3, 3, 8, 4] }, 2, 'same']);
