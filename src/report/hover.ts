@@ -1,11 +1,12 @@
-import { asConstant, symbol, type Int } from '../algebra/integer';
+import { asConstant, unknown, type Int } from '../algebra/integer';
 import type { Framework, Reading } from '../frameworks/api';
+import type { Shape } from '../frameworks/argument';
 import type { Instance, Layer } from '../network/layer';
 import type { Finding } from '../rules/rule';
 import { code, codeBlock, plainText, table } from './markdown';
 import { overlapPicture, svgDataUri } from './overlapPicture';
 import { overlapOf, overlapWords } from './overlapWords';
-import { axisNames, outputFormulas, outputShape, rejection, shapeText, sizesText, sizeText, spatialPart } from './sizes';
+import { axisNames, outputShape, rejection, shapeText, sizesText, sizeText, spatialPart, symbolicSizes, withoutDots } from './sizes';
 
 /** Where links of the hover lead; the editor knows. */
 export interface HoverLinks {
@@ -30,7 +31,7 @@ export function layerMarkdown(layer: Layer, findings: readonly Finding[], links:
     `${heading(layer, contexts)} · [Open in playground](${links.playground})`,
     ...(contexts.length > 1 ? severalContexts(contexts, reading) : main ? oneContext(main) : [formula(reading)]),
     ...overlapLines(contexts.length > 0 ? contexts.filter(each => !rejection(each)).map(each => each.reading) : [layer.reading]),
-    contexts.length === 1 && main ? cost(main) : undefined,
+    contexts.length === 1 && main && !rejection(main) ? cost(main) : undefined,
     notes('Assumed', unique(contexts.flatMap(each => [...each.assumed, ...each.reading.assumed]))),
     notes('Not known', unique(contexts.flatMap(each => each.reading.missing))),
     layer.cutOff === undefined ? undefined : plainText(layer.cutOff),
@@ -65,9 +66,14 @@ function heading(layer: Layer, contexts: readonly Instance[]): string {
 /** `128 → 64 channels, 4 groups`; empty where nothing is known. */
 function channels({ inputChannels, outputChannels, groups }: Reading): string {
   const several = groups.known && asConstant(groups) !== 1 ? `, ${sizeText(groups)} groups` : '';
-  if (inputChannels.known && outputChannels.known) return plainText(`${sizeText(inputChannels)} → ${sizeText(outputChannels)} channels${several}`);
-  if (outputChannels.known) return plainText(`${sizeText(outputChannels)} output channels${several}`);
-  return inputChannels.known ? plainText(`${sizeText(inputChannels)} input channels${several}`) : '';
+  if (inputChannels.known && outputChannels.known) return plainText(`${sizeText(inputChannels)} → ${countText(outputChannels, 'channel')}${several}`);
+  if (outputChannels.known) return plainText(`${countText(outputChannels, 'output channel')}${several}`);
+  return inputChannels.known ? plainText(`${countText(inputChannels, 'input channel')}${several}`) : '';
+}
+
+/** `1 channel`, `64 channels`. */
+function countText(count: Int, noun: string): string {
+  return `${sizeText(count)} ${noun}${asConstant(count) === 1 ? '' : 's'}`;
 }
 
 function oneContext(instance: Instance): readonly (string | undefined)[] {
@@ -79,25 +85,40 @@ function oneContext(instance: Instance): readonly (string | undefined)[] {
   const input = instance.input && `${code(shapeText(instance.input))} → `;
   const origin = instance.input && instance.inputOrigin !== undefined ? ` (${plainText(instance.inputOrigin)})` : '';
   const output = outputShape(instance);
-  return [output && `**Output** ${input ?? ''}${code(output)}${origin}`, formula(instance.reading)];
+  return [output && `**Output** ${input ?? ''}${code(output)}${origin}`, formula(instance.reading, instance.input)];
 }
 
-/** The output size in the framework's formula with the layer's numbers, and simplified; one line for axes that are alike. */
-function formula(reading: Reading): string | undefined {
+/**
+ * The output size in the framework's formula with the layer's numbers, and simplified; one line for axes that
+ * are alike. In terms of `H` and `W`, or of the symbols in the input's sizes where the model gives it such.
+ */
+function formula(reading: Reading, input?: Shape): string | undefined {
   const names = axisNames(reading.rank ?? 0);
-  const simplified = outputFormulas(reading);
-  const alike = unique(names.map((_, axis) => formulaLine(reading, axis, 'H', reading.axes(names.map(() => sizeSymbol('H')))[axis]?.outputSize))).length === 1;
-  const lines = names.map((name, axis) => formulaLine(reading, axis, name, simplified[axis]));
+  const given = input && spatialPart(input, reading);
+  const inputs = given?.some(isSymbolic) ? given : symbolicSizes(names.length);
+  const outputs = reading.axes(inputs).map(axis => axis.outputSize);
+  const lines = names.map((_, axis) => formulaLine(reading, axis, inputs[axis] ?? unknown, outputs[axis] ?? unknown));
   const [first] = lines;
-  if (first === undefined || lines.every(line => line === undefined)) return undefined;
-  if (!alike) return codeBlock(names.map((name, axis) => `${name}: ${lines[axis] ?? '?'}`));
+  const [firstName] = names;
+  if (first === undefined || firstName === undefined) return lines.every(line => line === undefined) ? undefined : eachAxis(names, lines);
+  const alike = names.every((name, axis) => lines[axis]?.replace(new RegExp(`(?<![\\p{L}_])${name}(?![\\p{L}\\p{N}_])`, 'gu'), firstName) === first);
+  if (!alike) return eachAxis(names, lines);
   const others = names.slice(1).join(' and ');
-  return codeBlock([`${names[0]}: ${first}${others === '' ? '' : `, ${others} alike`}`]);
+  return codeBlock([`${firstName}: ${first}${others === '' ? '' : `, ${others} alike`}`]);
 }
 
-function formulaLine(reading: Reading, axis: number, name: string, simplified: Int | undefined): string | undefined {
-  const written = reading.formula(axis, sizeSymbol(name));
-  const short = simplified?.known === true ? sizeText(simplified) : undefined;
+function eachAxis(names: readonly string[], lines: readonly (string | undefined)[]): string {
+  return codeBlock(names.map((name, axis) => `${name}: ${lines[axis] ?? '?'}`));
+}
+
+function isSymbolic(size: Int): boolean {
+  return size.known && asConstant(size) === undefined;
+}
+
+function formulaLine(reading: Reading, axis: number, input: Int, output: Int): string | undefined {
+  const formula = reading.formula(axis, input);
+  const written = formula && withoutDots(formula);
+  const short = output.known ? sizeText(output) : undefined;
   return written === undefined || written === short ? short : short === undefined ? written : `${written} = ${short}`;
 }
 
@@ -171,10 +192,6 @@ function linkLine(layer: Layer, findings: readonly Finding[], links: HoverLinks)
     ...[...rules].map(([rule, name]) => `[${rule} ${plainText(name)}](${links.rule(rule)})`),
     `[${frameworkNames[api.framework]} documentation](${api.documentation})`,
   ].join(' · ');
-}
-
-function sizeSymbol(name: string): Int {
-  return symbol(name, { minimum: 1 });
 }
 
 function unique<T>(values: readonly T[]): readonly T[] {

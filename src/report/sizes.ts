@@ -28,7 +28,12 @@ export function spatialPart(shape: Shape, reading: Reading): Shape | undefined {
 
 /** A size for people: `2H - 1`, `s·H + k - s`, `?`. */
 export function sizeText(size: Int): string {
-  return format(size, { times: '·' }).replace(/(?<![\p{L}\p{N}_.·])(\d+)·(?=\p{L}(?![\p{L}\p{N}_·]))/gu, '$1');
+  return withoutDots(format(size, { times: '·' }));
+}
+
+/** `2·H` as `2H`, where that reads as one: a number before a single letter. */
+export function withoutDots(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}_.·])(\d+)·(?=\p{L}(?![\p{L}\p{N}_·]))/gu, '$1');
 }
 
 /** `2H × 2W`, `(2H - 1) × (2W - 1)`. */

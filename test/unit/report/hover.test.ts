@@ -45,6 +45,12 @@ describe('hover of a layer', () => {
     assert.match(hover(torch2d, { arguments: even, input: [symbol('batch'), 128, symbol('H'), 8] }), /→ `\(batch, 64, 2H, 16\)`/);
   });
 
+  it('puts the sizes that the model gives into the formula', () => {
+    const [H, W] = [symbol('H'), symbol('W')];
+    assert.match(hover(torch2d, { arguments: even, input: [1, 128, multiply(2, H), multiply(2, W)] }), /H: \(2H - 1\)·2 .* = 4H, W alike/);
+    assert.match(hover(torch2d, { arguments: even, input: [1, 128, H, 16] }), /H: \(H - 1\)·2 .* = 2H\nW: \(16 - 1\)·2 .* = 32\n/);
+  });
+
   it('names counts, ratio and period of uneven overlap', () => {
     assert.match(hover(torch2d, { arguments: uneven }),
       /\*\*Uneven overlap:\*\* interior outputs get 4, 2 or 1 contributions \(ratio 4\), repeating every 2 × 2\./);
