@@ -81,6 +81,7 @@ async function runSuites({ name, version, extension, tests }) {
     if (!counts || (code !== 0 && counts.failed === 0)) {
       throw new Error(code === undefined ? `no end after ${timeLimit / 60_000} minutes` : `the host ended with ${code}`);
     }
+    if (counts.passed + counts.failed === 0) throw new Error('no test ran');
     if (counts.failed > 0) printTail(otherLines);
     return { name, ...counts };
   } catch (error) {

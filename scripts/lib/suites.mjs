@@ -55,7 +55,9 @@ export async function runMocha(name, mochaArguments) {
   const scratch = scratchFolder('counts');
   const counts = join(scratch.path, 'counts.json');
   const child = spawn(process.execPath, [
-    join(root, 'node_modules/mocha/bin/mocha.js'), '--import=tsx', '--reporter', join(root, 'scripts/lib/mochaCounts.cjs'), ...mochaArguments,
+    // tsx for Node, not through mocha, which would start a second process that outlives it when killed.
+    '--import=tsx', join(root, 'node_modules/mocha/bin/mocha.js'), '--reporter', join(root, 'scripts/lib/mochaCounts.cjs'),
+    '--fail-zero', ...mochaArguments,
   ], { cwd: root, stdio: 'inherit', env: { ...process.env, TCONV_COUNTS: counts } });
   const forget = atExit(() => child.kill());
   const code = await new Promise(resolve => {

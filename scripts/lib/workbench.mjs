@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { installVsix, startEditorServer } from './editorServer.mjs';
-import { sampleWorkspace } from './paths.mjs';
+import { out, sampleWorkspace } from './paths.mjs';
 import { scratchFolder } from './scratch.mjs';
 
 /** @type {Readonly<Record<string, string>>} */
@@ -48,8 +48,14 @@ export async function withWorkbench({
     const page = await context.newPage();
     await page.goto(server.url(folder));
     const workbench = new Workbench(page, folder);
-    await workbench.ready();
-    return await use(workbench);
+    try {
+      await workbench.ready();
+      return await use(workbench);
+    } catch (error) {
+      const picture = join(out, 'screenshots', 'failure.png');
+      await workbench.screenshot(picture).then(() => console.error(`What it looked like then: ${picture}`), () => undefined);
+      throw error;
+    }
   } finally {
     await browser?.close();
     await server?.stop();
@@ -88,7 +94,7 @@ export class Workbench {
     await row.waitFor({ timeout: 30_000 });
     await input.press('Enter');
     await page.locator('.tab.active').filter({ hasText: name }).waitFor();
-    await page.locator('.view-line').first().waitFor();
+    await page.locator('.view-line:visible').first().waitFor();
   }
 
   /**
