@@ -1,4 +1,5 @@
 import { defaultOptions, type Analysis, type AnalysisOptions } from './analysis';
+import { frozenBilinearLayers } from './network/frozenBilinear';
 import { LibraryHost } from './network/host';
 import { ImpliedInputs } from './network/implied';
 import { Notes } from './network/notes';
@@ -43,7 +44,7 @@ export class Analyzer {
       failure = error instanceof RangeError ? 'the code is nested too deeply to follow all of it' : `internal error: ${String(error)}`;
     }
     const cutOff = failure ?? (interpreter.cutOff ? 'there is more code than the bounds on the analysis allow to follow' : undefined);
-    const layers = recorder.layers(text, cutOff);
+    const layers = recorder.layers(text, cutOff, frozenBilinearLayers(statements));
     const comments = this.parsed.flatMap(cell => cell?.comments ?? []);
     return { source, layers, findings: checkLayers({ layers, notes: context.notes.all(), text, comments }, settings.severities) };
   }

@@ -45,13 +45,14 @@ export class Recorder {
   }
 
   /** The layers in source order. `text` gives the source of a range; `cutOff` says why instances may be missing. */
-  layers(text: (range: SourceRange) => string, cutOff: string | undefined): readonly Layer[] {
+  layers(text: (range: SourceRange) => string, cutOff: string | undefined, frozenBilinear: ReadonlySet<CallExpression>): readonly Layer[] {
     const layers: Layer[] = [];
     for (const [call, all] of this.calls) {
       if (call.chunk.file !== undefined) continue;
       // What execution reaches says more than what the known values exclude.
       const reached = all.filter(recorded => recorded.mode === 'real');
-      const instances = distinct((reached.length > 0 ? reached : all).flatMap(toInstances));
+      const frozen = frozenBilinear.has(call);
+      const instances = distinct((reached.length > 0 ? reached : all).flatMap(toInstances)).map(instance => frozen ? { ...instance, frozenBilinear: true } : instance);
       const [first] = instances;
       if (first === undefined) continue;
       layers.push({
