@@ -79,7 +79,11 @@ function toInstances(recorded: Recorded): Instance[] {
     inputOrigin: application?.origin?.source,
     outputSizeGiven: application?.outputSizeGiven === true,
     before: (application?.origin?.layers ?? []).filter(layer => layer.call.chunk.file === undefined).map(layer => ({ range: rangeOf(layer.call), reading: layer.reading })),
-    problems: unique([...recorded.reading.problems, ...application?.applied.problems ?? []]),
+    // An output size given with the input replaces the output padding, right or wrong.
+    problems: unique([
+      ...recorded.reading.problems.filter(problem => application?.outputSizeGiven !== true || problem.kind !== 'output-padding-too-large'),
+      ...application?.applied.problems ?? [],
+    ]),
     path,
     parameters: parameterCount(recorded.reading, application?.input),
     multiplyAdds: multiplyAddCount(recorded.reading, application?.input),
