@@ -81,7 +81,7 @@ export const shared = css`
   label { display: inline-flex; align-items: center; gap: 6px; }
   :focus { outline: none; }
   :focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }
-  .scroll { overflow-x: auto; }
+  .scroll { position: relative; overflow-x: auto; }
   table { border-collapse: collapse; }
   th, td { padding: 3px 10px; border-bottom: 1px solid var(--line); text-align: left; font-variant-numeric: tabular-nums; }
   th { font-weight: 600; }

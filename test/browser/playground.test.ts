@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { defaultState } from '../../webview/state';
 import { Playground, torchLayer, viewText } from './page';
 
 let playground: Playground;
@@ -77,6 +78,48 @@ describe('the layer’s controls', () => {
     await field(page, 'stride').fill('-3');
     await field(page, 'stride').blur();
     assert.equal(await field(page, 'stride').inputValue(), '2');
+  });
+});
+
+describe('copying', () => {
+  const copied = async (page: Page, name: string | RegExp): Promise<string> => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+
+  it('gives the layer as code of every framework, and says where the values differ', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 3, stride: 2, padding: 1, output_padding: 1 }) } });
+    await page.getByText('Copy as code').click();
+    assert.equal(await copied(page, 'Copy PyTorch'), 'nn.ConvTranspose2d(1, 1, 3, stride=2, padding=1, output_padding=1)');
+    assert.deepEqual((await page.locator('tconv-code-panel .name').allInnerTexts()).map(text => text.split(' ')[0]), ['PyTorch', 'Keras', 'TensorFlow', 'JAX']);
+    assert.match(await page.locator('tconv-code-panel li').nth(1).innerText(), /other values/);
+  });
+
+  it('gives a link that opens the same state', async () => {
+    const page = await playground.open();
+    await field(page, 'kernelSize').fill('6');
+    const link = await copied(page, /Copy a link/);
+    const other = await playground.open();
+    await other.goto(link);
+    await other.reload();
+    assert.equal(await field(other, 'kernelSize').inputValue(), '6');
+  });
+
+  it('gives the numbers as NumPy text', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 2, stride: 2 }, [2]), step: { ...defaultState.step, input: 'index', kernel: 'index' } } });
+    assert.equal(await copied(page, /NumPy/), `import numpy as np
+
+input = np.array([
+    [1, 2]], dtype=np.float32)
+# [input channels, output channels, ...]
+kernel = np.array([
+    [
+        [1, 2]]], dtype=np.float32)
+output = np.array([
+    [1, 2, 2, 4]], dtype=np.float32)
+`);
   });
 });
 

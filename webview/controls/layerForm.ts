@@ -28,7 +28,7 @@ export class LayerForm extends LitElement {
   static override styles = [shared, css`
     :host { display: block; container-type: inline-size; }
     form { display: grid; gap: 10px; }
-    .fields { display: grid; gap: 10px 14px; grid-template-columns: repeat(auto-fill, minmax(118px, 1fr)); }
+    .fields { display: grid; align-items: end; gap: 10px 14px; grid-template-columns: repeat(auto-fill, minmax(118px, 1fr)); }
     fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
     legend, .name { padding: 0; font-weight: 600; font-size: 0.95em; }
     legend .mono { font-weight: 400; color: var(--muted); }

@@ -27,6 +27,7 @@ export class SolveView extends LitElement {
     td.mono, th.mono { font-family: var(--mono); }
     tr.chosen > * { background: var(--vscode-list-inactiveSelectionBackground, var(--raised)); }
     .verdict { white-space: nowrap; }
+    .remarks { min-width: 190px; }
     td button { min-height: 24px; padding: 1px 8px; }
   `];
 
@@ -67,16 +68,16 @@ export class SolveView extends LitElement {
     const rank = this.model.layer.rank;
     const current = JSON.stringify(this.model.axes);
     return html`<div class="scroll"><table>
-      <thead><tr><th scope="col">Overlap</th><th scope="col" class="mono">kernel_size</th><th scope="col" class="mono">${torch ? 'stride' : 'strides'}</th><th scope="col" class="mono">padding</th>
+      <thead><tr><th scope="col"><span class="hidden-text">Use</span></th><th scope="col">Overlap</th><th scope="col" class="mono">kernel_size</th><th scope="col" class="mono">${torch ? 'stride' : 'strides'}</th><th scope="col" class="mono">padding</th>
         <th scope="col" class="mono">output_padding</th>${this.settings.dilations ? html`<th scope="col" class="mono">${torch ? 'dilation' : 'dilation_rate'}</th>` : nothing}
-        <th scope="col">Multiplications per output</th><th scope="col">Remarks</th><th scope="col"><span class="hidden-text">Use</span></th></tr></thead>
+        <th scope="col">Multiplications per output</th><th scope="col" class="remarks">Remarks</th></tr></thead>
       <tbody>${solutions.map((solution, index) => {
         const { setting } = solution;
-        return html`<tr><td class="verdict">${solution.holes ? '○ holes' : solution.even ? '● even' : `◐ uneven ${decimal(solution.ratio ** rank)}`}</td>
+        return html`<tr><td><button aria-label=${`Use solution ${index + 1}: kernel ${setting.kernelSize}, stride ${setting.stride}`} @click=${() => { this.use(solution, framework, current); }}>Use</button></td>
+          <td class="verdict">${solution.holes ? '○ holes' : solution.even ? '● even' : `◐ uneven ${decimal(solution.ratio ** rank)}`}</td>
           <td class="mono">${setting.kernelSize}</td><td class="mono">${setting.stride}</td><td class="mono">${setting.cut.kind === 'padding' ? setting.cut.padding : `'${setting.cut.kind}'`}</td>
           <td class="mono">${setting.cut.outputPadding ?? 'None'}</td>${this.settings.dilations ? html`<td class="mono">${setting.dilation}</td>` : nothing}
-          <td class="mono">${decimal(solution.taps ** rank)}</td><td>${remarks(solution)}</td>
-          <td><button aria-label=${`Use solution ${index + 1}: kernel ${setting.kernelSize}, stride ${setting.stride}`} @click=${() => { this.use(solution, framework, current); }}>Use</button></td></tr>`;
+          <td class="mono">${decimal(solution.taps ** rank)}</td><td>${remarks(solution)}</td></tr>`;
       })}</tbody></table></div>`;
   }
 
