@@ -94,7 +94,7 @@ export class Workbench {
     await row.waitFor({ timeout: 30_000 });
     await input.press('Enter');
     await page.locator('.tab.active').filter({ hasText: name }).waitFor();
-    await page.locator('.view-line:visible').first().waitFor();
+    await page.locator('.view-line:visible').first().waitFor({ timeout: 120_000 });   // a notebook starts its renderers first
   }
 
   /**
