@@ -3,11 +3,12 @@ import type { Api, ReadingOptions } from '../frameworks/api';
 import { format } from '../algebra/format';
 import { binary as plainBinary } from '../python/arithmetic';
 import { findInClass, importedBases, resolutionOrder } from '../python/functions';
-import type { Host, Site } from '../python/machine';
+import type { Host, Machine, Site } from '../python/machine';
 import {
   assumptionsOf, integer, noneValue, unknownValue,
   type Arguments, type ExternalMethodValue, type HostValue, type InstanceValue, type Value,
 } from '../python/values';
+import { joined } from './choice';
 import type { NetworkContext } from './context';
 import { combined } from './joining';
 import { canonicalName, libraryConstant } from './libraries';
@@ -80,6 +81,10 @@ export class LibraryHost implements Host {
 
   assigned(): void {
     // Modules find their layers through attributes; nothing depends on the moment of assignment.
+  }
+
+  join(left: Value, right: Value, machine: Machine): Value | undefined {
+    return joined(left, right, machine);
   }
 
   callMethodName(bases: readonly string[]): string | undefined {

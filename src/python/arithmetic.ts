@@ -222,7 +222,7 @@ function identity(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'none' && right.kind === 'none') return true;
   if (left.kind === 'none' || right.kind === 'none') {
     const other = left.kind === 'none' ? right : left;
-    return other.kind === 'unknown' || other.kind === 'external' ? undefined : false;
+    return other.kind === 'unknown' || other.kind === 'external' || (other.kind === 'host' && other.optional === true) ? undefined : false;
   }
   if (left.kind === 'boolean' && right.kind === 'boolean') return left.value === right.value;
   if (left.kind === 'class' && right.kind === 'class') return left.cells === right.cells;

@@ -1,7 +1,6 @@
 import { asConstant } from '../algebra/integer';
 import { binary, comparison, dictionaryKey, keyValue, negative } from './arithmetic';
 import { isBuiltin } from './builtins';
-import { join } from './join';
 import type { Machine } from './machine';
 import { lookupOrder, moduleOf, newScope, type Scope } from './scope';
 import type {
@@ -79,6 +78,20 @@ function formatted(machine: Machine, parts: readonly (string | Expression)[], sc
     text = text === undefined || piece === undefined ? undefined : text + piece;
   }
   return text === undefined ? unknownValue : string(text);
+}
+
+/** `'up%d' % i`, for plain fields. */
+function percentFormat(template: string, value: Value): Value {
+  const texts = (value.kind === 'tuple' ? value.items : [value]).map(plainText);
+  let next = 0;
+  let known = true;
+  const filled = template.replace(/%(.?)/gs, (_, conversion: string) => {
+    if (conversion === '%') return '%';
+    const piece = /^[sdi]$/.test(conversion) ? texts[next++] : undefined;
+    if (piece === undefined) known = false;
+    return piece ?? '';
+  });
+  return known && next === texts.length ? string(filled) : unknownValue;
 }
 
 /** What `str()` gives, for the values of which that is certain. */
@@ -267,7 +280,7 @@ export function arithmetic(machine: Machine, operator: string, left: Value, righ
     const repeated = binary('*', tuple(asItems(list) ?? []), count);
     return machine.list(asItems(list) !== undefined && repeated.kind === 'tuple' ? repeated.items : undefined);
   }
-  if (operator === '%' && left.kind === 'string') return unknownValue;
+  if (operator === '%' && left.kind === 'string') return percentFormat(left.value, right);
   return binary(operator, left, right);
 }
 
@@ -283,7 +296,7 @@ function logical(machine: Machine, expression: BooleanExpression, scope: Scope):
   if (known !== undefined) return assuming(right, left);
   const rightKnown = machine.truth(right);
   if (rightKnown !== undefined && rightKnown === (expression.operator === 'or') && right.kind === 'boolean') return boolean(rightKnown);
-  return join(left, right) ?? unknownValue;
+  return machine.join(left, right);
 }
 
 function compare(machine: Machine, expression: ComparisonExpression, scope: Scope): Value {
@@ -309,8 +322,8 @@ function conditional(machine: Machine, expression: ConditionalExpression, scope:
     outcomes.push(machine.evaluate(branch, scope));
     return 'normal';
   };
-  machine.alternatives([evaluate(expression.then), evaluate(expression.otherwise)], scope);
-  return join(outcomes[0], outcomes[1]) ?? unknownValue;
+  machine.alternatives([evaluate(expression.then), evaluate(expression.otherwise)]);
+  return outcomes.reduce((left, right) => machine.join(left, right));
 }
 
 function comprehension(machine: Machine, expression: ComprehensionExpression, scope: Scope): Value {

@@ -29,6 +29,8 @@ export class Executor {
   private returned: Value = unknownValue;
   /** Set while a class body runs, so that its functions know it. */
   private classNode: ClassStatement | undefined;
+  private readonly join = (a: Value | undefined, b: Value | undefined): Value | undefined =>
+    a === undefined || b === undefined ? join(a, b) : this.machine.join(a, b);
 
   constructor(private readonly machine: Machine) {}
 
@@ -47,11 +49,11 @@ export class Executor {
     if (completion === 'normal' || completion === 'return') {
       outcomes.push({ delta: frame.exits.length > 0 ? trail.delta(frame.mark) : new Map(), value: completion === 'return' ? this.returned : { kind: 'none' } });
     }
-    if (frame.exits.length > 0) trail.merge(frame.mark, outcomes.map(outcome => outcome.delta), join);
+    if (frame.exits.length > 0) trail.merge(frame.mark, outcomes.map(outcome => outcome.delta), this.join);
     this.classNode = outerClass;
     this.returned = outerReturned;
     const [first, ...others] = outcomes;
-    return first === undefined ? unknownValue : others.reduce<Value>((value, other) => join(value, other.value) ?? unknownValue, first.value);
+    return first === undefined ? unknownValue : others.reduce<Value>((value, other) => this.machine.join(value, other.value), first.value);
   }
 
   run(statements: readonly Statement[], scope: Scope): Completion {
@@ -79,7 +81,7 @@ export class Executor {
       trail.rollback(mark);
     }
     if (live.length === 0) return left;
-    trail.merge(mark, live, join);
+    trail.merge(mark, live, this.join);
     return 'normal';
   }
 
@@ -225,7 +227,7 @@ export class Executor {
     const outcomes = frame.exits.map(exit => exit.delta);
     if (here) outcomes.push(this.machine.trail.delta(frame.mark));
     else this.leave(completion);
-    this.machine.trail.merge(frame.mark, outcomes, join);
+    this.machine.trail.merge(frame.mark, outcomes, this.join);
     return 'normal';
   }
 

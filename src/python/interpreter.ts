@@ -5,6 +5,7 @@ import { assignTarget, Executor } from './execute';
 import {
   bindParameters, bound, callScope, fillRecord, findInClass, importedBases, resolutionOrder, standaloneArguments,
 } from './functions';
+import { join } from './join';
 import { limits } from './limits';
 import type { Completion, Host, Machine, Mode, Site } from './machine';
 import { newScope, type Scope } from './scope';
@@ -42,6 +43,7 @@ export class Interpreter implements Machine {
   private depth = 0;
   private counter = 0;
   private speculations = 0;
+  private readonly joinOthers = (left: Value, right: Value): Value | undefined => this.host.join?.(left, right, this);
 
   constructor(readonly host: Host) {
     this.moduleScope = newScope('module', this.newCells(), undefined);
@@ -162,6 +164,10 @@ export class Interpreter implements Machine {
 
   alternatives(runs: readonly (() => Completion)[]): Completion {
     return this.executor.alternatives(runs);
+  }
+
+  join(left: Value, right: Value): Value {
+    return join(left, right, this.joinOthers) ?? unknownValue;
   }
 
   defined(value: FunctionValue): void {
@@ -366,7 +372,7 @@ export class Interpreter implements Machine {
     let functions: readonly FunctionValue[] = this.functions.splice(0).reverse();
     while (classes.length + functions.length > 0) {
       for (const value of classes) {
-        if (!this.instances.has(value.cells)) this.standalone(() => { this.constructAlone(value); });
+        if (!this.isUsed(value)) this.standalone(() => { this.constructAlone(value); });
       }
       for (const value of functions) {
         if (this.entered.has(value.node) || value.owner !== undefined) continue;
@@ -376,6 +382,12 @@ export class Interpreter implements Machine {
       classes = this.classes.splice(0).reverse().filter(value => !this.entered.has(value.node));
       functions = this.functions.splice(0).reverse().filter(value => !this.entered.has(value.node));
     }
+  }
+
+  /** Whether objects of the class, or of one that extends it, have been made. */
+  private isUsed(value: ClassValue): boolean {
+    const init = value.cells.get('__init__');
+    return this.instances.has(value.cells) || (init?.kind === 'function' && init.owner === value.node && this.entered.has(init.node));
   }
 
   private alone(value: FunctionValue): Arguments {

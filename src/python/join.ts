@@ -1,17 +1,20 @@
 import { equal } from '../algebra/integer';
 import { asItems, tuple, unknownValue, type Value } from './values';
 
-/** What is known of a value that is one of two: the value if they agree, else unknown. */
-export function join(a: Value | undefined, b: Value | undefined): Value | undefined {
+/**
+ * What is known of a value that is one of two: the value if they agree, else unknown.
+ * `other` may know more of values that are not Python's own.
+ */
+export function join(a: Value | undefined, b: Value | undefined, other?: (a: Value, b: Value) => Value | undefined): Value | undefined {
   if (a === b) return a;
   // Bound on one path only: where it is used, it was bound.
   if (a === undefined) return b;
   if (b === undefined) return a;
   if (same(a, b, 4)) return a;
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
-    return tuple(a.items.map((item, index) => join(item, b.items[index]) ?? unknownValue));
+    return tuple(a.items.map((item, index) => join(item, b.items[index], other) ?? unknownValue));
   }
-  return unknownValue;
+  return other?.(a, b) ?? unknownValue;
 }
 
 /** Whether two values are certainly equal. */

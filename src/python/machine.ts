@@ -31,6 +31,8 @@ export interface Host {
   items(value: HostValue): readonly Value[] | undefined;
   /** An instance of a class of the source is about to be called. */
   beforeCall?(instance: InstanceValue, given: Arguments, site: Site): void;
+  /** What is known of a value that is one of two different ones; `undefined`: nothing. */
+  join?(left: Value, right: Value, machine: Machine): Value | undefined;
 }
 
 /** Where a call happens. */
@@ -77,7 +79,9 @@ export interface Machine {
   /** Runs something whose effects are then taken back; what it records counts as excluded by the known values. */
   speculate(run: () => void): void;
   /** Runs alternatives of which one happens, and joins what they leave behind. Completion of the joined path. */
-  alternatives(runs: readonly (() => Completion)[], scope: Scope): Completion;
+  alternatives(runs: readonly (() => Completion)[]): Completion;
+  /** What is known of a value that is one of two. */
+  join(left: Value, right: Value): Value;
   /** Counts work; false when the bound is reached and nothing more may be run. */
   spend(): boolean;
   site(node: Node, call?: CallExpression): Site;

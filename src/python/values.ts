@@ -61,7 +61,8 @@ export interface ExternalValue extends Base { readonly kind: 'external'; readonl
 /** A method of a built-in or host value, or one that an instance has from an imported base class. */
 export interface ExternalMethodValue extends Base { readonly kind: 'externalMethod'; readonly self: Value; readonly name: string }
 /** A value that only the host understands: a layer, a tensor. */
-export interface HostValue extends Base { readonly kind: 'host'; readonly data: object }
+/** `optional`: it may be None instead. */
+export interface HostValue extends Base { readonly kind: 'host'; readonly data: object; readonly optional?: boolean }
 export interface UnknownValue extends Base {
   readonly kind: 'unknown';
   /** What to call it as a symbol (`ngf`, `opt.nz`), where it may be an integer. */
