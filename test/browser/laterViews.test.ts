@@ -135,7 +135,7 @@ describe('quiz', () => {
       await choose(page, question(seed).right);
     }
     await page.getByRole('button', { name: 'Next question' }).click();
-    assert.equal(await page.locator('.call').innerText(), first.code);
+    assert.equal(await page.locator('tconv-quiz-view .call').innerText(), first.code);
     await choose(page, first.right);
     assert.equal(await page.getByText('will come back').count(), 0);
   });
