@@ -1,22 +1,16 @@
 import * as vscode from 'vscode';
+import { contentSecurityPolicy, randomNonce } from './contentSecurityPolicy';
 
 /** The HTML of the playground. Scripts run only with the nonce; nothing comes from elsewhere. */
 export function playgroundPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)).toString();
   const nonce = randomNonce();
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} data: blob:`,
-    `font-src ${webview.cspSource}`,
-  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(nonce, webview.cspSource)}">
   <title>Transposed convolution playground</title>
   <link rel="stylesheet" href="${asset('playground.css')}">
 </head>
@@ -26,9 +20,4 @@ export function playgroundPage(webview: vscode.Webview, extensionUri: vscode.Uri
 </body>
 </html>
 `;
-}
-
-function randomNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(18));
-  return btoa(String.fromCharCode(...bytes));
 }
