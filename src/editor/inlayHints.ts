@@ -20,6 +20,8 @@ export function inlayHints(services: Services): vscode.Disposable {
           if (!summary) return [];
           const hint = new vscode.InlayHint(range.end, `→ ${summary.text}`);
           hint.paddingLeft = true;
+          // `Conv2DTranspose(…) → 64 × 64 (x)`: what the layer is called with is no part of the size.
+          hint.paddingRight = document.getText(new vscode.Range(range.end, range.end.translate(0, 1))) === '(';
           hint.tooltip = summary.explanation;
           return [hint];
         });
