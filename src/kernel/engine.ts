@@ -10,7 +10,7 @@ export interface Loops {
   multiply(to: number, pitch: number, rows: number, columns: number, rowPanels: number, columnPanels: number, depth: number, accumulate: boolean): void;
   scatter(table: number, columns: number, pitch: number, result: number, channels: number, firstRow: number, endRow: number, firstX: number, endX: number): void;
   gather(table: number, columns: number, pitch: number, source: number, channels: number, firstRow: number, endRow: number, firstX: number, endX: number): void;
-  correlate(table: number, source: number, weights: number, bias: number, result: number, channels: number): void;
+  correlate(table: number, source: number, weights: number, bias: number, result: number, channels: number, row: number): void;
   copyBoxes(table: number, to: number, from: number, channels: number): void;
   copyRows(to: number, toPitch: number, from: number, fromPitch: number, rows: number, columns: number, bias: number): void;
   fill(to: number, planes: number, size: number, bias: number, channels: number): void;

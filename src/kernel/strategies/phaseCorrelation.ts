@@ -40,9 +40,10 @@ export function phaseCorrelation(extents: Extents, direction: 'forward' | 'adjoi
   places.take(table.length);
   const source = places.take(batch * groups * sourceChannels * sourcePlane);
   // Vectors reach past the last output and the last source.
-  const result = places.take(batch * groups * resultChannels * resultPlane + 4 * x.step + 16);
+  const result = places.take(batch * groups * resultChannels * resultPlane + x.step + 16);
   const bias = places.take(groups * resultChannels);
-  const frames = places.take(sourceChannels * frameChannel + 16);
+  const frames = places.take(sourceChannels * frameChannel + 32);
+  const row = places.take(x.step * (Math.ceil(x.result / x.step) + 16) + 16);
   const weights = places.take(inputChannels * groupOutputs * taps);
   const packedWeights = places.take(groups * resultChannels * terms);
   const resultStep = forward ? taps : groupOutputs * taps;
@@ -61,7 +62,7 @@ export function phaseCorrelation(extents: Extents, direction: 'forward' | 'adjoi
     step({ loops }, plane) {
       const group = plane % groups;
       loops.copyBoxes(correlation.length, frames, source + plane * sourceChannels * sourcePlane, sourceChannels);
-      loops.correlate(0, frames, packedWeights + group * resultChannels * terms, bias + group * resultChannels, result + plane * resultChannels * resultPlane, resultChannels);
+      loops.correlate(0, frames, packedWeights + group * resultChannels * terms, bias + group * resultChannels, result + plane * resultChannels * resultPlane, resultChannels, row);
     },
     finish() { /* nothing remains */ },
   };
