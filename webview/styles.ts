@@ -36,7 +36,8 @@ export const shared = css`
     --muted: var(--vscode-descriptionForeground);
     --raised: var(--vscode-sideBar-background, var(--vscode-editorWidget-background));
     --input-colour: var(--vscode-charts-blue);
-    --kernel-colour: var(--vscode-charts-orange);
+    /* Not orange: the editor's own themes give that one half transparent. */
+    --kernel-colour: var(--vscode-charts-yellow);
     --output-colour: var(--vscode-charts-green);
     --negative-colour: var(--vscode-charts-red);
     --mono: var(--vscode-editor-font-family, monospace);
