@@ -92,6 +92,10 @@ export class LibraryHost implements Host {
     return bases.length > 0 ? 'forward' : undefined;
   }
 
+  started(): void {
+    this.context.implied.restart();
+  }
+
   /** Keras builds a layer or model with the shape of its first input before it is called. */
   beforeCall(instance: InstanceValue, given: Arguments, site: Site): void {
     const build = findInClass(resolutionOrder(instance.class), 'build')?.value;

@@ -6,13 +6,13 @@ import { asTensor, type Tensor } from './values';
 const sizeNames: Readonly<Record<number, readonly string[]>> = { 1: ['L'], 2: ['H', 'W'], 3: ['D', 'H', 'W'] };
 
 /** Symbols for the spatial sizes of an input of which nothing is known: `L`, or `H, W`, or `D, H, W`. */
-export function spatialSymbols(rank: number, suffix = ''): readonly Int[] {
+export function spatialSymbols(rank: number, suffix = '', of = ''): readonly Int[] {
   return (sizeNames[rank] ?? Array.from({ length: rank }, (_, axis) => `S${axis}`))
-    .map(name => symbol(name + suffix, { key: `size ${name}${suffix}`, minimum: 1 }));
+    .map(name => symbol(name + suffix, { key: `size ${name} ${of}`, minimum: 1 }));
 }
 
-export function batchSymbol(suffix = ''): Int {
-  return symbol(`N${suffix}`, { key: `size N${suffix}`, minimum: 1 });
+export function batchSymbol(suffix = '', of = ''): Int {
+  return symbol(`N${suffix}`, { key: `size N ${of}`, minimum: 1 });
 }
 
 /**
@@ -33,12 +33,18 @@ export class ImpliedInputs {
     if (before !== undefined) return before;
     if (key === undefined || value.name === undefined || /^self\b/.test(value.name)) return undefined;
     // The first input of a function has plain names; others bear theirs: `H_skip`.
-    const owner = key.slice(0, key.lastIndexOf(' '));
+    const owner = key.startsWith('parameter ') ? key.slice(0, key.lastIndexOf(' ')) : '';
     const suffix = this.owners.has(owner) ? `_${value.name.replaceAll(/\W+/g, '_')}` : '';
     this.owners.add(owner);
-    const tensor: Tensor = { type: 'tensor', shape: impliedShape(implied, suffix), origin: undefined, implied: true };
+    const tensor: Tensor = { type: 'tensor', shape: impliedShape(implied, suffix, key), origin: undefined, implied: true };
     this.tensors.set(key, tensor);
     return tensor;
+  }
+
+  /** Forgets all: what is run next is another use of the same variables. */
+  restart(): void {
+    this.tensors.clear();
+    this.owners.clear();
   }
 
   /** The tensor that an argument was implied to be, if it met a layer before. */
@@ -47,8 +53,10 @@ export class ImpliedInputs {
   }
 }
 
-function impliedShape(implied: { readonly rank: number; readonly channels: Int; readonly channelsFirst: boolean }, suffix: string): Shape {
-  const spatial = spatialSymbols(implied.rank, suffix);
+/** Sizes of different inputs are different symbols, whatever they are called. */
+function impliedShape(implied: { readonly rank: number; readonly channels: Int; readonly channelsFirst: boolean }, suffix: string, key: string): Shape {
+  const spatial = spatialSymbols(implied.rank, suffix, key);
   const channels = implied.channels.known ? implied.channels : unknown;
-  return implied.channelsFirst ? [batchSymbol(suffix), channels, ...spatial] : [batchSymbol(suffix), ...spatial, channels];
+  const batch = batchSymbol(suffix, key);
+  return implied.channelsFirst ? [batch, channels, ...spatial] : [batch, ...spatial, channels];
 }

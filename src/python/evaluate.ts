@@ -369,7 +369,7 @@ function comprehension(machine: Machine, expression: ComprehensionExpression, sc
       once(unknownElement(current.target, iterable));
     } else if (items.length === 0) excluded(() => { once(unknownElement(current.target, iterable)); });
     else for (const item of items) {
-      if (!machine.spend()) { known = false; break; }
+      machine.spend();
       once(assuming(item, iterable));
     }
   };

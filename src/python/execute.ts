@@ -58,7 +58,7 @@ export class Executor {
 
   run(statements: readonly Statement[], scope: Scope): Completion {
     for (const statement of statements) {
-      if (!this.machine.spend()) return 'normal';
+      this.machine.spend();
       const completion = this.statement(statement, scope);
       if (completion !== 'normal') return completion;
     }
@@ -96,6 +96,13 @@ export class Executor {
     this.frames.push(...outside);
     this.classNode = classNode;
     this.returned = returned;
+  }
+
+  /** Forgets what was under way, after it was broken off. */
+  reset(): void {
+    this.frames.splice(0);
+    this.classNode = undefined;
+    this.returned = unknownValue;
   }
 
   /** Keeps the present state as one way out of the frame that the completion leads to. */
@@ -182,7 +189,7 @@ export class Executor {
     }
     return this.loop(statement.otherwise, scope, turn => {
       for (const item of items) {
-        if (!machine.spend()) break;
+        machine.spend();
         const completion = turn(() => {
           machine.assign(statement.target, assuming(item, iterable), scope);
           return this.run(statement.body, scope);

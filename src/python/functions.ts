@@ -48,7 +48,8 @@ export function standaloneArguments(callee: FunctionValue, describe: (value: Val
     const assumed = text === undefined ? [] : [`${parameter.name}=${text} (default of parameter)`];
     return [{ name: parameter.name, value: assuming(value, { kind: 'none', assumed }), source: undefined }];
   });
-  return { positional: [], keywords, unknownPositional: false, unknownKeywords: false };
+  // What a `*args` or `**kwargs` of the function would hold is not known.
+  return { positional: [], keywords, unknownPositional: true, unknownKeywords: true };
 }
 
 /** The class and its bases in the order in which attributes are looked up; imported bases by name. */

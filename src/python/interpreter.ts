@@ -1,5 +1,6 @@
 import { comparison, binary as plainBinary, dictionaryKey, truth } from './arithmetic';
 import { callBuiltin, callBuiltinMethod } from './builtins';
+import { callersFirst } from './callers';
 import { evaluateExpression, itemOf } from './evaluate';
 import { assignTarget, Executor } from './execute';
 import {
@@ -51,7 +52,14 @@ export class Interpreter implements Machine {
 
   /** Runs a module: its statements, then every function and class that they did not reach. */
   run(statements: readonly Statement[]): void {
-    this.bounded(limits.moduleSteps, () => this.executor.run(statements, this.moduleScope));
+    // A statement too large to follow is left out whole; those after it are still run.
+    for (const statement of statements) {
+      if (this.totalSteps >= limits.moduleSteps) {
+        this.cutOff = true;
+        break;
+      }
+      this.bounded(limits.statementSteps, () => this.executor.run([statement], this.moduleScope));
+    }
     this.runUnreached();
   }
 
@@ -105,13 +113,8 @@ export class Interpreter implements Machine {
     assignTarget(this, target, value, scope);
   }
 
-  spend(): boolean {
-    if (this.steps >= this.stepLimit) {
-      this.cutOff = true;
-      return false;
-    }
-    this.steps++;
-    return true;
+  spend(): void {
+    if (this.steps++ >= this.stepLimit) throw new OutOfSteps();
   }
 
   fresh(): number {
@@ -246,7 +249,7 @@ export class Interpreter implements Machine {
   }
 
   call(callee: Value, given: Arguments, node: Node, call?: CallExpression): Value {
-    if (!this.spend()) return unknownValue;
+    this.spend();
     if (call !== undefined) this.reached.add(call);
     switch (callee.kind) {
       case 'external': return callBuiltin(this, callee.name, given, call) ?? this.host.call(callee.name, given, this.site(node, call));
@@ -362,26 +365,26 @@ export class Interpreter implements Machine {
     return this.host.callMethod({ kind: 'externalMethod', self: instance, name: '__call__' }, given, this.site(node, call)) ?? unknownValue;
   }
 
-  /**
-   * Functions and classes that nothing in the module calls, last first: later ones tend to use earlier ones,
-   * and being used tells more than running alone.
-   */
+  /** Functions and classes that nothing in the module calls, those that use others before them. */
   private runUnreached(): void {
     // Running one may define others: functions within functions.
-    let classes: readonly ClassValue[] = this.classes.splice(0).reverse();
-    let functions: readonly FunctionValue[] = this.functions.splice(0).reverse();
-    while (classes.length + functions.length > 0) {
-      for (const value of classes) {
-        if (!this.isUsed(value)) this.standalone(() => { this.constructAlone(value); });
+    let found = this.takeDefined();
+    while (found.length > 0) {
+      const order = callersFirst(found);
+      for (const value of order) {
+        if (value.kind === 'class') {
+          if (!this.isUsed(value)) this.standalone(() => { this.constructAlone(value); });
+        } else if (!this.entered.has(value.node) && value.owner === undefined) {
+          this.standalone(() => { this.callFunction(value, this.alone(value), undefined, undefined, undefined); });
+        }
       }
-      for (const value of functions) {
-        if (this.entered.has(value.node) || value.owner !== undefined) continue;
-        this.standalone(() => { this.callFunction(value, this.alone(value), undefined, undefined, undefined); });
-      }
-      for (const value of classes) this.runMethods(value);
-      classes = this.classes.splice(0).reverse().filter(value => !this.entered.has(value.node));
-      functions = this.functions.splice(0).reverse().filter(value => !this.entered.has(value.node));
+      for (const value of order) if (value.kind === 'class') this.runMethods(value);
+      found = this.takeDefined().filter(value => !this.entered.has(value.node));
     }
+  }
+
+  private takeDefined(): readonly (ClassValue | FunctionValue)[] {
+    return [...this.classes.splice(0), ...this.functions.splice(0)];
   }
 
   /** Whether objects of the class, or of one that extends it, have been made. */
@@ -427,13 +430,31 @@ export class Interpreter implements Machine {
     this.bounded(limits.functionSteps, run);
   }
 
+  /**
+   * Runs something within a number of steps. Where they do not suffice all that it did is taken back: what is
+   * half done would be wrong, not only unknown. Layers met until then stay recorded.
+   */
   private bounded(steps: number, run: () => void): void {
     this.steps = 0;
     this.stepLimit = steps;
     this.path = [];
     this.running = [];
     this.depth = 0;
-    run();
+    this.mode = 'real';
+    this.speculations = 0;
+    const mark = this.trail.mark();
+    this.host.started?.();
+    try {
+      this.executor.isolated(run);
+    } catch (error) {
+      if (!(error instanceof OutOfSteps)) throw error;
+      this.executor.reset();
+      this.trail.rollback(mark);
+      this.cutOff = true;
+    }
     this.totalSteps += this.steps;
   }
 }
+
+/** The bound on the work was reached. Never leaves the interpreter. */
+class OutOfSteps extends Error {}

@@ -3,12 +3,14 @@
  * and the analysis says so.
  */
 export const limits = {
-  /** Statements, turns and calls for the module's own code. */
-  moduleSteps: 60_000,
+  /** Statements, turns and calls for one statement of a module: building and calling a model can be one. */
+  statementSteps: 60_000,
+  /** The same for all statements of a module. */
+  moduleSteps: 120_000,
   /** The same for each function that nobody in the source calls. */
-  functionSteps: 15_000,
-  /** And for all of them together. */
-  totalSteps: 250_000,
+  functionSteps: 60_000,
+  /** And for all of it together. */
+  totalSteps: 400_000,
   /** Nested calls of the source's own functions. */
   callDepth: 28,
   /** The same function within itself. */

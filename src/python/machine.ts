@@ -29,6 +29,8 @@ export interface Host {
   subscript(value: HostValue, index: Value, site: Site): Value;
   /** The items of a host value that can be iterated over. */
   items(value: HostValue): readonly Value[] | undefined;
+  /** A statement of the module, or a function that nobody calls, is about to be run. */
+  started?(): void;
   /** An instance of a class of the source is about to be called. */
   beforeCall?(instance: InstanceValue, given: Arguments, site: Site): void;
   /** What is known of a value that is one of two different ones; `undefined`: nothing. */
@@ -82,8 +84,8 @@ export interface Machine {
   alternatives(runs: readonly (() => Completion)[]): Completion;
   /** What is known of a value that is one of two. */
   join(left: Value, right: Value): Value;
-  /** Counts work; false when the bound is reached and nothing more may be run. */
-  spend(): boolean;
+  /** Counts work; breaks off what is run when the bound is reached. */
+  spend(): void;
   site(node: Node, call?: CallExpression): Site;
   /** `object[index]` for what Python itself has. */
   subscript(object: Value, index: Value): Value;

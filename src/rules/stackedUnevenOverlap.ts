@@ -19,7 +19,9 @@ export const stackedUnevenOverlap: Rule = {
   *check(context) {
     const followed = followedLayers(context);
     for (const layer of context.layers) {
-      if (!followed.has(rangeKey(layer.range))) yield* overInstances(layer, instance => violations(layer.callee, instance));
+      if (followed.has(rangeKey(layer.range))) continue;
+      const longest = Math.max(0, ...layer.instances.map(instance => unevenBefore(instance).length));
+      yield* overInstances(layer, instance => unevenBefore(instance).length === longest ? violations(layer.callee, instance) : []);
     }
   },
 };
@@ -37,7 +39,7 @@ function followedLayers(context: RuleContext): ReadonlySet<string> {
 }
 
 function* violations(range: Violation['range'], instance: Instance): Iterable<Violation> {
-  const before = instance.before.filter(layer => isUneven(layer.reading));
+  const before = unevenBefore(instance);
   if (!isUneven(instance.reading) || before.length === 0) return;
   const ratios = [...before.map(layer => layer.reading), instance.reading].map(ratioOf);
   const known = ratios.every(ratio => ratio !== undefined && Number.isFinite(ratio));
@@ -48,6 +50,10 @@ function* violations(range: Violation['range'], instance: Instance): Iterable<Vi
     message: `Uneven overlap compounds: ${before.length === 1 ? 'an uneven layer comes' : `${before.length} uneven layers come`} before this one${known ? ` (ratio ${ratioText(product)} together)` : ''}. The last layers show most.`,
     related: before.filter(layer => others.delete(rangeKey(layer.range))).map(layer => ({ range: layer.range, message: 'uneven layer before it' })),
   };
+}
+
+function unevenBefore(instance: Instance): Instance['before'] {
+  return instance.before.filter(layer => isUneven(layer.reading));
 }
 
 function isUneven(reading: Reading): boolean {

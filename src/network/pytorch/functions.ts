@@ -22,7 +22,7 @@ const sizesOf = (given: Arguments, site: Site): Shape | undefined => {
   const [first] = given.positional;
   if (named !== undefined) return integers(site.machine, named);
   if (first === undefined) return [];
-  return integers(site.machine, first.value) ?? (given.positional.length === 1 && asInteger(first.value) === undefined ? undefined
+  return integers(site.machine, first.value) ?? (given.positional.length === 1 && first.value.kind !== 'integer' ? undefined
     : given.positional.map(argument => asInteger(argument.value) ?? unknown));
 };
 

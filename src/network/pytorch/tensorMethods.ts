@@ -40,7 +40,7 @@ function sizesGiven(given: Arguments, site: Site, skip = 0): Shape | undefined {
   if (given.unknownPositional) return undefined;
   const values = given.positional.slice(skip).map(argument => argument.value);
   const [first] = values;
-  const items = first === undefined ? [] : site.machine.items(first) ?? (values.length === 1 && asInteger(first) === undefined ? undefined : values);
+  const items = first === undefined ? [] : site.machine.items(first) ?? (values.length === 1 && first.kind !== 'integer' ? undefined : values);
   return items?.map(item => asInteger(item) ?? unknown);
 }
 

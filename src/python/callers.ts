@@ -1,0 +1,56 @@
+import type { ClassStatement, Expression, FunctionStatement, LambdaExpression, Statement } from './syntax';
+import { expressionsOf, everyStatement, partsOf } from './walk';
+
+type Definition = ClassStatement | FunctionStatement | LambdaExpression;
+
+/**
+ * Definitions in an order in which those that use others come before them: being used tells more of a
+ * function than running it alone. What use cannot decide is last first.
+ */
+export function callersFirst<T extends { readonly node: Definition }>(definitions: readonly T[]): readonly T[] {
+  const byName = new Map<string, T[]>();
+  for (const definition of definitions) {
+    if (definition.node.kind === 'lambda') continue;
+    const same = byName.get(definition.node.name);
+    if (same === undefined) byName.set(definition.node.name, [definition]);
+    else same.push(definition);
+  }
+  const finished: T[] = [];
+  const seen = new Set<T>();
+  // Depth first: a definition is finished after all that it uses. An own stack, for chains may be long.
+  for (const start of definitions) {
+    if (seen.has(start)) continue;
+    seen.add(start);
+    const stack = [{ definition: start, uses: usedBy(start, byName) }];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const next = top.uses.pop();
+      if (next === undefined) {
+        finished.push(top.definition);
+        stack.pop();
+      } else if (!seen.has(next)) {
+        seen.add(next);
+        stack.push({ definition: next, uses: usedBy(next, byName) });
+      }
+    }
+  }
+  return finished.reverse();
+}
+
+function usedBy<T extends { readonly node: Definition }>(definition: T, byName: ReadonlyMap<string, readonly T[]>): T[] {
+  const used: T[] = [];
+  for (const name of namesIn(definition.node)) used.push(...byName.get(name) ?? []);
+  return used;
+}
+
+function namesIn(node: Definition): ReadonlySet<string> {
+  const names = new Set<string>();
+  const read = (expression: Expression | undefined): void => {
+    if (expression === undefined) return;
+    if (expression.kind === 'name') names.add(expression.name);
+    for (const part of partsOf(expression)) read(part);
+  };
+  const statements: readonly Statement[] = node.kind === 'lambda' ? [] : [node];
+  if (node.kind === 'lambda') read(node.body);
+  for (const statement of everyStatement(statements)) for (const expression of expressionsOf(statement)) read(expression);
+  return names;
+}
