@@ -8,6 +8,7 @@ import { type Values } from './convolutionGeometry';
 export interface Loops {
   pack(to: number, from: number, depth: number, lanes: number, depthStride: number, laneStride: number, width: number): void;
   multiply(to: number, pitch: number, rows: number, columns: number, rowPanels: number, columnPanels: number, depth: number, accumulate: boolean): void;
+  sweep(to: number, vector: number, columns: number, columnPanels: number, depth: number): void;
   scatter(table: number, columns: number, pitch: number, result: number, channels: number, firstRow: number, endRow: number, firstX: number, endX: number): void;
   gather(table: number, columns: number, pitch: number, source: number, channels: number, firstRow: number, endRow: number, firstX: number, endX: number): void;
   correlate(table: number, source: number, weights: number, bias: number, result: number, channels: number, row: number): void;

@@ -1,6 +1,6 @@
 import { type Engine, type Loops, type Memory } from '../engine';
 import { correlate } from './correlate';
-import { multiply } from './multiply';
+import { multiply, sweep } from './multiply';
 import { copyBoxes, copyRows, fill, pack } from './pack';
 import { gather, scatter } from './scatter';
 
@@ -19,6 +19,7 @@ function portableLoops(values: Float64Array, tables: Int32Array): Loops {
   return {
     pack: (...places) => pack(values, ...places),
     multiply: (...places) => multiply(values, ...places),
+    sweep: (...places) => sweep(values, ...places),
     scatter: (...places) => scatter(values, tables, ...places),
     gather: (...places) => gather(values, tables, ...places),
     correlate: (...places) => correlate(values, tables, ...places),

@@ -37,6 +37,19 @@ export function multiply(
   }
 }
 
+/** `to[c] = Σ_k vector[k]·columns[k, c]`, for panels as in {@link multiply}. */
+export function sweep(values: Float64Array, to: number, vector: number, columns: number, columnPanels: number, depth: number): void {
+  for (let j = 0, b = columns; j < columnPanels; j++) {
+    let left = 0, right = 0;
+    for (let k = vector; k < vector + depth; k++, b += 2) {
+      const value = values[k] as number;
+      left += value * (values[b] as number);
+      right += value * (values[b + 1] as number);
+    }
+    put(values, to + 2 * j, left, right, false);
+  }
+}
+
 function put(values: Float64Array, to: number, left: number, right: number, accumulate: boolean): void {
   values[to] = accumulate ? (values[to] as number) + left : left;
   values[to + 1] = accumulate ? (values[to + 1] as number) + right : right;

@@ -3,4 +3,4 @@
 export { copyBoxes, copyRows, fill, pack } from './pack';
 export { correlate } from './correlate';
 export { gather, scatter } from './scatter';
-export { multiply } from './multiply';
+export { multiply, sweep } from './multiply';

@@ -49,3 +49,19 @@ function put(to: usize, left: v128, right: v128, accumulate: bool): void {
   v128.store(to, accumulate ? f32x4.add(v128.load(to), left) : left);
   v128.store(to, accumulate ? f32x4.add(v128.load(to, 16), right) : right, 16);
 }
+
+/** `to[c] = Σ_k vector[k]·columns[k, c]`, for panels as in `multiply`: bound by how fast the panels come from memory. */
+export function sweep(to: i32, vector: i32, columns: i32, columnPanels: i32, depth: i32): void {
+  let target = address(to);
+  let b = address(columns);
+  const first = address(vector);
+  for (let j = 0; j < columnPanels; j++, target += 32) {
+    let left = f32x4.splat(0), right = f32x4.splat(0);
+    for (let k = first; k < first + address(depth); k += 4, b += 32) {
+      const value = v128.load32_splat(k);
+      left = mulAdd(value, v128.load(b), left);
+      right = mulAdd(value, v128.load(b, 16), right);
+    }
+    put(target, left, right, false);
+  }
+}
