@@ -22,29 +22,27 @@ export function tapReaches(axis: Axis): readonly TapReach[] {
   });
 }
 
-/** A tap seen from the outputs `p·stride + residue`: it brings each the input `p + shift`. */
-export interface PhaseTap {
-  readonly tap: number;
+/** A tap seen from the outputs `p·stride + residue`, the only ones that it reaches: it brings each the input `p + shift`. */
+export interface TapPhase {
+  readonly residue: number;
   readonly shift: number;
 }
 
 /**
- * The taps that reach each residue of the output position modulo the stride. The outputs of one
- * residue are an ordinary correlation of stride 1: this splits a transposed convolution into `stride` of them.
+ * One entry for each tap. The outputs of one residue are an ordinary correlation of stride 1: this
+ * splits a transposed convolution into `stride` of them.
  */
-export function phases(axis: Axis): readonly (readonly PhaseTap[])[] {
+export function tapPhases(axis: Axis): readonly TapPhase[] {
   const { kernelSize, stride, dilation, cropLeft } = axis;
-  const taps = Array.from({ length: stride }, (): PhaseTap[] => []);
-  for (let tap = 0; tap < kernelSize; tap++) {
+  return Array.from({ length: kernelSize }, (_, tap) => {
     const position = tap * dilation - cropLeft;
     const residue = modulo(position, stride);
-    taps[residue]?.push({ tap, shift: (residue - position) / stride });
-  }
-  return taps;
+    return { residue, shift: (residue - position) / stride };
+  });
 }
 
 /** The remainder that is never negative. */
-export function modulo(value: number, by: number): number {
+function modulo(value: number, by: number): number {
   return ((value % by) + by) % by;
 }
 

@@ -4,28 +4,37 @@ import { type Extents } from '../plan';
 /** Numbers that stay in the second-level cache along with what else is in use: 128 kB of float32. */
 const cached = 32768;
 
-/**
- * The input positions of a plane cut into blocks: whole rows, or parts of one row where rows are long.
- * A block's positions are consecutive in the plane.
- */
-export interface Blocks {
-  readonly count: number;
-  /** Positions of the largest block. */
+/** Consecutive input positions of a plane: whole rows (lines along the width), or a part of one row where rows are long. */
+export interface Block {
+  /** The first position, and how many. */
+  readonly start: number;
   readonly positions: number;
-  readonly rowsOfBlock: number;
-  readonly widthOfBlock: number;
-  readonly blocksOfRow: number;
+  readonly firstRow: number;
+  readonly endRow: number;
+  readonly firstX: number;
+  readonly endX: number;
 }
 
-export function cutIntoBlocks(extents: Extents): Blocks {
-  const [z, y, x] = extents.axes;
+/** A plane cut into blocks, the first of which is the largest. */
+export function cutIntoBlocks({ axes: [z, y, x], groupInputs }: Extents): readonly Block[] {
   const rows = z.inputSize * y.inputSize;
-  const wanted = Math.min(1024, Math.max(64, Math.floor(cached / extents.groupInputs / 8) * 8));
-  const blocksOfRow = Math.max(1, Math.ceil(x.inputSize / wanted));
-  const widthOfBlock = blocksOfRow === 1 ? x.inputSize : Math.ceil(x.inputSize / blocksOfRow / 8) * 8;
-  const rowsOfBlock = blocksOfRow > 1 ? 1 : Math.max(1, Math.min(rows, Math.floor(wanted / Math.max(1, widthOfBlock))));
-  const count = x.inputSize === 0 ? 0 : Math.ceil(rows / rowsOfBlock) * Math.ceil(x.inputSize / widthOfBlock);
-  return { count, positions: rowsOfBlock * widthOfBlock, rowsOfBlock, widthOfBlock, blocksOfRow: Math.ceil(x.inputSize / Math.max(1, widthOfBlock)) };
+  const wanted = Math.min(1024, Math.max(64, Math.floor(cached / groupInputs / 8) * 8));
+  const width = Math.ceil(x.inputSize / Math.ceil(x.inputSize / wanted) / 8) * 8;
+  const height = Math.max(1, Math.floor(wanted / x.inputSize));
+  const blocks: Block[] = [];
+  for (let firstRow = 0; firstRow < rows; firstRow += height) {
+    const endRow = Math.min(firstRow + height, rows);
+    for (let firstX = 0; firstX < x.inputSize; firstX += width) {
+      const endX = Math.min(firstX + width, x.inputSize);
+      blocks.push({ start: firstRow * x.inputSize + firstX, positions: (endRow - firstRow) * (endX - firstX), firstRow, endRow, firstX, endX });
+    }
+  }
+  return blocks;
+}
+
+/** Positions of the largest block. */
+export function mostPositions(blocks: readonly Block[]): number {
+  return blocks[0]?.positions ?? 0;
 }
 
 /**

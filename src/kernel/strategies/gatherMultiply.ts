@@ -1,6 +1,6 @@
 import { type Engine, Places } from '../engine';
 import { type Extents, type Plan } from '../plan';
-import { channelsOfBlock, cutIntoBlocks, reachTable, roundUp } from './blocks';
+import { type Block, channelsOfBlock, cutIntoBlocks, mostPositions, reachTable, roundUp } from './blocks';
 
 /**
  * The adjoint for many channels, {@link multiplyScatter} read backwards: for a block of positions the
@@ -11,7 +11,7 @@ export function gatherMultiply(extents: Extents, engine: Engine): Plan {
   const { panelRows, panelColumns } = engine;
   const table = Int32Array.from(reachTable(axes));
   const blocks = cutIntoBlocks(extents);
-  const pitch = roundUp(blocks.positions, panelColumns);
+  const pitch = roundUp(mostPositions(blocks), panelColumns);
   const channels = channelsOfBlock(extents, pitch, 1);
   const packedRows = roundUp(groupInputs, panelRows);
   const packedGroup = packedRows * groupOutputs * taps;
@@ -29,7 +29,7 @@ export function gatherMultiply(extents: Extents, engine: Engine): Plan {
   places.size = Math.max(places.size, scratch + inputChannels * groupOutputs * taps);
 
   return {
-    strategy: 'gatherMultiply', size: places.size, table, steps: batch * groups * blocks.count,
+    strategy: 'gatherMultiply', size: places.size, table, steps: batch * groups * blocks.length,
     places: { source, gradient: source, weights: scratch, bias, result },
     prepare({ loops }) {
       for (let group = 0; group < groups; group++) for (let channel = 0; channel < groupOutputs; channel += channels) {
@@ -40,13 +40,8 @@ export function gatherMultiply(extents: Extents, engine: Engine): Plan {
     },
     begin() { /* every result is written once */ },
     step({ loops }, index) {
-      const plane = Math.floor(index / blocks.count);
-      const block = index % blocks.count;
-      const firstRow = Math.floor(block / blocks.blocksOfRow) * blocks.rowsOfBlock;
-      const endRow = Math.min(firstRow + blocks.rowsOfBlock, axes[0].inputSize * axes[1].inputSize);
-      const firstX = block % blocks.blocksOfRow * blocks.widthOfBlock;
-      const endX = Math.min(firstX + blocks.widthOfBlock, axes[2].inputSize);
-      const positions = (endRow - firstRow) * (endX - firstX);
+      const plane = Math.floor(index / blocks.length);
+      const { start, positions, firstRow, endRow, firstX, endX } = blocks[index % blocks.length] as Block;
       const group = plane % groups;
       for (let channel = 0; channel < groupOutputs; channel += channels) {
         const count = Math.min(channels, groupOutputs - channel);
@@ -55,7 +50,7 @@ export function gatherMultiply(extents: Extents, engine: Engine): Plan {
         loops.pack(packedColumns, columns, count * taps, positions, pitch, 1, panelColumns);
         loops.multiply(sums, pitch, weights, packedColumns, packedRows / panelRows, Math.ceil(positions / panelColumns), count * taps, channel > 0);
       }
-      const output = result + plane * groupInputs * inputPlane + firstRow * axes[2].inputSize + firstX;
+      const output = result + plane * groupInputs * inputPlane + start;
       loops.copyRows(output, inputPlane, sums, pitch, groupInputs, positions, bias + group * groupInputs);
     },
     finish() { /* nothing remains */ },

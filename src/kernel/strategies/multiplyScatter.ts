@@ -1,6 +1,6 @@
 import { type Engine, Places } from '../engine';
 import { type Extents, type Plan } from '../plan';
-import { channelsOfBlock, cutIntoBlocks, reachTable, roundUp } from './blocks';
+import { type Block, channelsOfBlock, cutIntoBlocks, mostPositions, reachTable, roundUp } from './blocks';
 
 /**
  * Many channels: the weights of all taps times a block of input positions, a matrix product, gives
@@ -12,7 +12,7 @@ export function multiplyScatter(extents: Extents, engine: Engine): Plan {
   const { panelRows, panelColumns } = engine;
   const table = Int32Array.from(reachTable(axes));
   const blocks = cutIntoBlocks(extents);
-  const pitch = roundUp(blocks.positions, panelColumns);
+  const pitch = roundUp(mostPositions(blocks), panelColumns);
   const channels = channelsOfBlock(extents, pitch, panelRows);
   const packedGroup = roundUp(groupOutputs * taps, panelRows) * groupInputs;
 
@@ -29,7 +29,7 @@ export function multiplyScatter(extents: Extents, engine: Engine): Plan {
   places.size = Math.max(places.size, scratch + inputChannels * groupOutputs * taps);
 
   return {
-    strategy: 'multiplyScatter', size: places.size, table, steps: batch * groups * blocks.count,
+    strategy: 'multiplyScatter', size: places.size, table, steps: batch * groups * blocks.length,
     places: { source, gradient: source, weights: scratch, bias, result },
     prepare({ loops }) {
       for (let group = 0; group < groups; group++) {
@@ -41,14 +41,9 @@ export function multiplyScatter(extents: Extents, engine: Engine): Plan {
       loops.fill(result, batch * outputChannels, outputPlane, bias, outputChannels);
     },
     step({ loops }, index) {
-      const plane = Math.floor(index / blocks.count);
-      const block = index % blocks.count;
-      const firstRow = Math.floor(block / blocks.blocksOfRow) * blocks.rowsOfBlock;
-      const endRow = Math.min(firstRow + blocks.rowsOfBlock, axes[0].inputSize * axes[1].inputSize);
-      const firstX = block % blocks.blocksOfRow * blocks.widthOfBlock;
-      const endX = Math.min(firstX + blocks.widthOfBlock, axes[2].inputSize);
-      const positions = (endRow - firstRow) * (endX - firstX);
-      const input = source + plane * groupInputs * inputPlane + firstRow * axes[2].inputSize + firstX;
+      const plane = Math.floor(index / blocks.length);
+      const { start, positions, firstRow, endRow, firstX, endX } = blocks[index % blocks.length] as Block;
+      const input = source + plane * groupInputs * inputPlane + start;
       const weights = packedWeights + plane % groups * packedGroup;
       loops.pack(packedBlock, input, groupInputs, positions, inputPlane, 1, panelColumns);
       for (let channel = 0; channel < groupOutputs; channel += channels) {

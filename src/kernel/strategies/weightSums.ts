@@ -1,6 +1,6 @@
 import { type Engine, Places } from '../engine';
 import { type Extents, type Plan } from '../plan';
-import { channelsOfBlock, cutIntoBlocks, reachTable, roundUp } from './blocks';
+import { type Block, channelsOfBlock, cutIntoBlocks, mostPositions, reachTable, roundUp } from './blocks';
 
 /**
  * The gradient for the weights: for each block of positions the columns are gathered from the output
@@ -11,7 +11,7 @@ export function weightSums(extents: Extents, engine: Engine): Plan {
   const { panelRows, panelColumns } = engine;
   const table = Int32Array.from(reachTable(axes));
   const blocks = cutIntoBlocks(extents);
-  const pitch = blocks.positions;
+  const pitch = mostPositions(blocks);
   const channels = channelsOfBlock(extents, pitch, 1);
   const packedRows = roundUp(groupInputs, panelRows);
   // The last tile of a block of channels reaches into the next: it adds zeros there.
@@ -29,21 +29,16 @@ export function weightSums(extents: Extents, engine: Engine): Plan {
   const packedColumns = places.take(roundUp(channels * taps, panelColumns) * pitch);
 
   return {
-    strategy: 'weightSums', size: places.size, table, steps: batch * groups * blocks.count,
+    strategy: 'weightSums', size: places.size, table, steps: batch * groups * blocks.length,
     places: { source, gradient, weights: zero, bias: zero, result },
     prepare() { /* there are no weights */ },
     begin({ loops }) {
       loops.fill(sums, groups * packedRows, sumsPitch, zero, 1);
     },
     step({ loops }, index) {
-      const plane = Math.floor(index / blocks.count);
-      const block = index % blocks.count;
-      const firstRow = Math.floor(block / blocks.blocksOfRow) * blocks.rowsOfBlock;
-      const endRow = Math.min(firstRow + blocks.rowsOfBlock, axes[0].inputSize * axes[1].inputSize);
-      const firstX = block % blocks.blocksOfRow * blocks.widthOfBlock;
-      const endX = Math.min(firstX + blocks.widthOfBlock, axes[2].inputSize);
-      const positions = (endRow - firstRow) * (endX - firstX);
-      const input = source + plane * groupInputs * inputPlane + firstRow * axes[2].inputSize + firstX;
+      const plane = Math.floor(index / blocks.length);
+      const { start, positions, firstRow, endRow, firstX, endX } = blocks[index % blocks.length] as Block;
+      const input = source + plane * groupInputs * inputPlane + start;
       loops.pack(packedInputs, input, positions, groupInputs, 1, inputPlane, panelRows);
       for (let channel = 0; channel < groupOutputs; channel += channels) {
         const count = Math.min(channels, groupOutputs - channel);
