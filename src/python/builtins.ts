@@ -1,6 +1,6 @@
 import { add, asConstant, bounds, maximum, minimum, subtract } from '../algebra/integer';
 import { asReal, dictionaryKey, keyValue, toInteger } from './arithmetic';
-import { plainText } from './evaluate';
+import { plainText } from './describe';
 import type { Machine } from './machine';
 import {
   asInteger, asItems, assuming, boolean, integer, noneValue, string, tuple, unknownValue,

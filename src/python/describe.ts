@@ -1,3 +1,4 @@
+import { asConstant } from '../algebra/integer';
 import { format } from '../algebra/format';
 import { asItems, type Value } from './values';
 
@@ -19,4 +20,13 @@ export function describe(value: Value): string | undefined {
     }
     default: return undefined;
   }
+}
+
+/** What `str()` gives, for the values of which that is certain. */
+export function plainText(value: Value): string | undefined {
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'boolean') return value.value ? 'True' : 'False';
+  if (value.kind === 'none') return 'None';
+  const number = value.kind === 'integer' ? asConstant(value.value) : undefined;
+  return number === undefined ? undefined : String(number);
 }

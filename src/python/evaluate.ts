@@ -1,6 +1,7 @@
 import { asConstant } from '../algebra/integer';
 import { binary, comparison, dictionaryKey, keyValue, negative } from './arithmetic';
 import { isBuiltin } from './builtins';
+import { plainText } from './describe';
 import type { Machine } from './machine';
 import { lookupOrder, moduleOf, newScope, type Scope } from './scope';
 import type {
@@ -92,15 +93,6 @@ function percentFormat(template: string, value: Value): Value {
     return piece ?? '';
   });
   return known && next === texts.length ? string(filled) : unknownValue;
-}
-
-/** What `str()` gives, for the values of which that is certain. */
-export function plainText(value: Value): string | undefined {
-  if (value.kind === 'string') return value.value;
-  if (value.kind === 'boolean') return value.value ? 'True' : 'False';
-  if (value.kind === 'none') return 'None';
-  const number = value.kind === 'integer' ? asConstant(value.value) : undefined;
-  return number === undefined ? undefined : String(number);
 }
 
 /** Items with `*spread` resolved; `undefined` when one of them cannot be. */
