@@ -23,9 +23,8 @@ export async function readmePictures(vsix, { final }) {
       'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false, 'editor.guides.indentation': false, 'breadcrumbs.enabled': false,
       'workbench.activityBar.location': 'hidden', 'workbench.layoutControl.enabled': false, 'window.commandCenter': false,
     };
-    await withWorkbench({ vsix, theme, width: 1000, height: 600, settings }, async workbench => {
+    await withWorkbench({ vsix, theme, width: 920, height: 500, settings }, async workbench => {
       await openModel(workbench);
-      await workbench.goTo(18);
       await workbench.hover('ngf * 2, ngf', { containing: 'Output' });
       await save(workbench, `hover-${theme}.png`);
     });
@@ -51,5 +50,6 @@ export async function readmePictures(vsix, { final }) {
 async function openModel(workbench) {
   await workbench.open('dcgan.py');
   await workbench.command('View: Toggle Primary Side Bar Visibility');
+  await workbench.goTo(24);   // above the uneven layer, which is then in sight
   await workbench.page.locator('.squiggly-warning').first().waitFor({ timeout: 30_000 });
 }
