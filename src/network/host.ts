@@ -129,8 +129,10 @@ export class LibraryHost implements Host {
     return object?.subscript?.(index, site) ?? unknownValue;
   }
 
-  items(value: HostValue): readonly Value[] | undefined {
-    const object = networkObject(value);
+  items(value: HostValue | InstanceValue): readonly Value[] | undefined {
+    if (value.kind === 'instance' && findInClass(resolutionOrder(value.class), '__iter__') !== undefined) return undefined;
+    const base = value.kind === 'instance' ? value.cells.get(baseCell) : value;
+    const object = base === undefined ? undefined : networkObject(base);
     return object?.type === 'layer' ? object.items?.() : undefined;
   }
 

@@ -22,10 +22,10 @@ export function concatenated(shapes: readonly (Shape | undefined)[], axis: numbe
   });
 }
 
-/** Notes the sizes in which tensors that are concatenated differ. */
-export function checkConcatenated(tensors: readonly Tensor[], axis: number | undefined, site: Site, context: NetworkContext, quote: (left: Int, right: Int, index: number) => string): void {
+/** Notes the sizes in which tensors that are concatenated differ; says whether they can be joined at all. */
+export function checkConcatenated(tensors: readonly Tensor[], axis: number | undefined, site: Site, context: NetworkContext, quote: (left: Int, right: Int, index: number) => string): boolean {
   const [first] = tensors;
-  if (first?.shape === undefined) return;
+  if (first?.shape === undefined) return true;
   const at = axisOf(axis, first.shape.length);
   const meetings: Meeting[] = [];
   for (const [index, other] of tensors.entries()) {
@@ -35,7 +35,7 @@ export function checkConcatenated(tensors: readonly Tensor[], axis: number | und
       if (place !== at && right !== undefined) meetings.push({ left, right, axis: place, quote: quote(left, right, index) });
     }
   }
-  noteSizes(context, site, meetings);
+  return noteSizes(context, site, meetings);
 }
 
 /** The shape of an elementwise operation; notes sizes that cannot be brought together. */
@@ -48,8 +48,7 @@ export function combined(left: Tensor, right: Tensor, site: Site, context: Netwo
     const b = right.shape[axis - shape.length + right.shape.length];
     if (a !== undefined && b !== undefined && !size.known) meetings.push({ left: a, right: b, axis, quote: quote(a, b, axis) });
   }
-  noteSizes(context, site, meetings);
-  return shape;
+  return noteSizes(context, site, meetings) ? shape : undefined;
 }
 
 /** Two sizes that should be the same. */
@@ -61,8 +60,8 @@ interface Meeting {
   readonly quote: string;
 }
 
-/** One note for a place where tensors meet: what differs for certain, or else when all agree. */
-function noteSizes(context: NetworkContext, site: Site, meetings: readonly Meeting[]): void {
+/** One note for a place where tensors meet: what differs for certain, or else when all agree. False where they never fit. */
+function noteSizes(context: NetworkContext, site: Site, meetings: readonly Meeting[]): boolean {
   const known = meetings.filter(({ left, right }) => left.known && right.known && !equal(left, right));
   const text = ({ left, right }: Meeting): string => `${format(left, { times: '·' })} and ${format(right, { times: '·' })}`;
   const wrong = known.find(({ left, right }) => compare(left, right) === 'different');
@@ -71,7 +70,7 @@ function noteSizes(context: NetworkContext, site: Site, meetings: readonly Meeti
       kind: 'skip-size-mismatch', certain: true, quote: wrong.quote,
       message: `The tensors joined here differ in size ${wrong.axis}: ${text(wrong)}.`,
     });
-    return;
+    return false;
   }
   const conditions = known.flatMap(meeting => {
     const when = equalWhen(meeting.left, meeting.right);
@@ -79,9 +78,10 @@ function noteSizes(context: NetworkContext, site: Site, meetings: readonly Meeti
     return words === undefined ? [] : [{ meeting, words }];
   });
   const [first] = conditions;
-  if (first === undefined) return;
+  if (first === undefined) return true;
   context.notes.add(site, {
     kind: 'skip-size-mismatch', certain: false, quote: first.meeting.quote,
     message: `The tensors joined here fit only if ${[...new Set(conditions.map(({ words }) => words))].join(' and ')}: their sizes are ${conditions.map(({ meeting }) => text(meeting)).join('; ')}.`,
   });
+  return true;
 }

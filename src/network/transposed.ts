@@ -25,7 +25,8 @@ export function transposedLayer(recorded: Recorded, context: NetworkContext, inp
       const certain = input?.implied === true ? { ...applied, problems: [] } : applied;
       const applies = site.mode === 'real' || (site.mode === 'speculative' && recorded.mode === 'speculative');
       if (applies) remember(recorded, { input: input?.shape, origin: input?.origin, applied: certain, outputSizeGiven: outputSize !== undefined });
-      return tensor(applied.output, passed(input?.origin, recorded));
+      // After an error nothing comes; what would follow from it is no error of its own.
+      return tensor(certain.problems.length > 0 ? undefined : applied.output, passed(input?.origin, recorded));
     },
   });
 }

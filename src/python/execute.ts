@@ -326,18 +326,18 @@ export class Executor {
       if (parameter.default !== undefined) defaults.set(parameter.name, machine.evaluate(parameter.default, scope));
     }
     let binding: FunctionValue['binding'] = 'plain';
-    let transparent = true;
+    let opaque = false;
     for (const decorator of statement.decorators) {
       const value = machine.evaluate(decorator, scope);
       const name = value.kind === 'external' ? value.name : '';
       if (name === 'builtins.staticmethod') binding = 'static';
       else if (name === 'builtins.classmethod') binding = 'class';
       else if (name === 'builtins.property' || name.endsWith('cached_property')) binding = 'property';
-      else if (!keepsMeaning(decorator, machine, scope)) transparent = false;
+      else if (!keepsMeaning(decorator, machine, scope)) opaque = true;
     }
-    const value: FunctionValue = { kind: 'function', node: statement, scope, defaults, binding, owner: this.classNode };
+    const value: FunctionValue = { kind: 'function', node: statement, scope, defaults, binding, owner: this.classNode, ...opaque ? { opaque } : {} };
     machine.defined(value);
-    bindingScope(scope, statement.name).cells.set(statement.name, transparent ? value : unknownValue);
+    bindingScope(scope, statement.name).cells.set(statement.name, value);
   }
 
   private defineClass(statement: ClassStatement, scope: Scope): void {

@@ -31,7 +31,7 @@ function bindOne(
     return keyword;
   }
   const unsure = given.unknownKeywords || (given.unknownPositional && !parameter.keywordOnly);
-  return unsure ? unknownParameter(callee, parameter) : callee.defaults.get(parameter.name) ?? unknownParameter(callee, parameter);
+  return unsure || callee.opaque === true ? unknownParameter(callee, parameter) : callee.defaults.get(parameter.name) ?? unknownParameter(callee, parameter);
 }
 
 /** A parameter of which nothing is given: a symbol of its name. */
@@ -42,7 +42,7 @@ export function unknownParameter(callee: FunctionValue, parameter: Parameter): V
 /** Arguments for running a function that nobody calls: its defaults, marked as assumed; symbols for the rest. */
 export function standaloneArguments(callee: FunctionValue, describe: (value: Value) => string | undefined): Arguments {
   const keywords = callee.node.parameters.flatMap(parameter => {
-    const value = callee.defaults.get(parameter.name);
+    const value = callee.opaque === true ? undefined : callee.defaults.get(parameter.name);
     if (value === undefined) return [];
     const text = describe(value);
     const assumed = text === undefined ? [] : [`${parameter.name}=${text} (default of parameter)`];

@@ -139,7 +139,7 @@ export class Interpreter implements Machine {
   }
 
   items(value: Value): readonly Value[] | undefined {
-    if (value.kind === 'host') return this.host.items(value);
+    if (value.kind === 'host' || value.kind === 'instance') return this.host.items(value);
     if (value.kind === 'string') return [...value.value].slice(0, 256).map(text => ({ kind: 'string', value: text }));
     if (value.kind === 'dictionary') {
       const keys = callBuiltinMethod(this, { kind: 'externalMethod', self: value, name: 'keys' }, noArguments);
@@ -332,7 +332,7 @@ export class Interpreter implements Machine {
     else {
       value = this.executor.runFunction(node.body, scope);
       // What a generator gives is not what it returns.
-      if (node.generator) value = unknownValue;
+      if (node.generator || callee.opaque === true) value = unknownValue;
     }
     this.running.pop();
     this.path = outerPath;

@@ -27,8 +27,8 @@ export interface Host {
   /** `left operator right`, where at least one side is a host value. */
   binary(operator: string, left: Value, right: Value, site: Site): Value;
   subscript(value: HostValue, index: Value, site: Site): Value;
-  /** The items of a host value that can be iterated over. */
-  items(value: HostValue): readonly Value[] | undefined;
+  /** The items of a host value, or of an instance that extends one, where it can be iterated over. */
+  items(value: HostValue | InstanceValue): readonly Value[] | undefined;
   /** A statement of the module, or a function that nobody calls, is about to be run. */
   started?(): void;
   /** An instance of a class of the source is about to be called. */

@@ -41,6 +41,8 @@ export interface FunctionValue extends Base {
   readonly defaults: ReadonlyMap<string, Value>;
   /** How it binds when found on a class. */
   readonly binding: 'plain' | 'static' | 'class' | 'property';
+  /** Decorated with something unknown, which may change defaults and what it gives back. */
+  readonly opaque?: boolean;
   /** The class whose body it stands in, for `super()`. */
   readonly owner: ClassStatement | undefined;
 }

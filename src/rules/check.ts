@@ -21,7 +21,7 @@ export function checkLayers(
     if (filter.suppresses(rule.code, violation)) return;
     const usual = severityOf(rule, severities);
     if (usual === undefined) return;
-    const severity = Object.hasOwn(severities, rule.code) ? usual : violation.severity ?? usual;
+    const severity = violation.severity ?? usual;
     const finding = toFinding(rule, severity, violation);
     const key = `${rule.code} ${rangeKey(finding.range)} ${finding.message}`;
     if (!findings.has(key)) findings.set(key, finding);

@@ -183,9 +183,9 @@ export function joined(how: 'concatenate' | 'elementwise', items: readonly Value
   if (tensors === undefined || first === undefined) return tensor(undefined);
   const shapes = known.map(item => `(${(item.shape ?? []).map(size => format(size)).join(', ')})`);
   if (how === 'concatenate') {
-    checkConcatenated(known, axis, site, context, () =>
+    const fits = checkConcatenated(known, axis, site, context, () =>
       `ValueError: A \`Concatenate\` layer requires inputs with matching shapes except for the concatenation axis. Received: input_shape=[${shapes.join(', ')}]`);
-    return tensor(concatenated(tensors.map(item => item?.shape), axis), first.origin);
+    return tensor(fits ? concatenated(tensors.map(item => item?.shape), axis) : undefined, first.origin);
   }
   if (known.length < tensors.length) return tensor(undefined);
   let total: Tensor = first;

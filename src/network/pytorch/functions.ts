@@ -26,7 +26,15 @@ const sizesOf = (given: Arguments, site: Site): Shape | undefined => {
     : given.positional.map(argument => asInteger(argument.value) ?? unknown));
 };
 
-const creating: Operation = (given, site) => tensor(sizesOf(given, site));
+const creating = (given: Arguments, site: Site): Value => tensor(sizesOf(given, site));
+
+/** `torch.Tensor(2, 3)` is made of sizes, `torch.Tensor([2, 3])` holds these numbers. */
+const fromSizesOrData: Operation = (given, site) => {
+  const [first] = given.positional;
+  const items = first === undefined ? undefined : site.machine.items(first.value);
+  if (items === undefined) return creating(given, site);
+  return tensor(items.every(item => item.kind === 'integer' || item.kind === 'float') ? [constant(items.length)] : undefined);
+};
 
 /** The first argument's tensor, as it is. */
 const passing: Operation = (given, _site, context) => {
@@ -47,9 +55,9 @@ const concatenate: Operation = (given, site, context) => {
   if (items === undefined) return tensor(undefined);
   const tensors = items.map(item => context.implied.known(item));
   const known = tensors.filter(item => item !== undefined);
-  checkConcatenated(known, axis, site, context, (left, right, index) =>
+  const fits = checkConcatenated(known, axis, site, context, (left, right, index) =>
     `RuntimeError: Sizes of tensors must match except in dimension ${axis ?? 0}. Expected size ${format(left)} but got size ${format(right)} for tensor number ${index} in the list.`);
-  return tensor(concatenated(tensors.map(item => item?.shape), axis), known[0]?.origin);
+  return tensor(fits ? concatenated(tensors.map(item => item?.shape), axis) : undefined, known[0]?.origin);
 };
 
 const stack: Operation = (given, site, context) => {
@@ -144,7 +152,7 @@ const methodFunctions = ['flatten', 'reshape', 'permute', 'transpose', 'squeeze'
 
 const operations: [string, Operation][] = [
   ...['randn', 'rand', 'zeros', 'ones', 'empty'].map((name): [string, Operation] => [`torch.${name}`, creating]),
-  ...['FloatTensor', 'Tensor', 'cuda.FloatTensor'].map((name): [string, Operation] => [`torch.${name}`, creating]),
+  ...['FloatTensor', 'Tensor', 'cuda.FloatTensor'].map((name): [string, Operation] => [`torch.${name}`, fromSizesOrData]),
   ['torch.full', (given, site) => tensor(new LibraryCall(given, site, ['size']).list('size'))],
   ['torch.randint', (given, site) => tensor(new LibraryCall(given, site, given.positional.length >= 3 ? ['low', 'high', 'size'] : ['high', 'size']).list('size'))],
   ['torch.normal', (given, site) => tensor(new LibraryCall(given, site, ['mean', 'std', 'size']).list('size'))],

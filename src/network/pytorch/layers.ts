@@ -44,8 +44,8 @@ const normalizing = (rank: number): LayerMaker => (name, given, site, context) =
   return layer(name, context, {
     implied: { rank, channels },
     output(shape, at, input) {
-      checkChannels(shape[1], channels, input, at, context, 'num_features', `running_mean should contain ${text(shape[1])} elements not ${text(channels)}`);
-      return shape;
+      const fits = checkChannels(shape[1], channels, input, at, context, 'num_features', `running_mean should contain ${text(shape[1])} elements not ${text(channels)}`);
+      return fits ? shape : undefined;
     },
   });
 };
@@ -67,8 +67,9 @@ const convolution = (rank: number, lazy: boolean): LayerMaker => (name, given, s
     output(shape, at, input) {
       if (shape.length !== rank + 2 && shape.length !== rank + 1) return undefined;
       const channelAxis = shape.length - rank - 1;
-      checkChannels(shape[channelAxis], inputChannels, input, at, context, 'in_channels',
+      const fits = checkChannels(shape[channelAxis], inputChannels, input, at, context, 'in_channels',
         `Given groups=${text(groups)}, weight of size [${[outputChannels, dividedOr(inputChannels, groups), ...kernelSize].map(text).join(', ')}], expected input[${shape.map(text).join(', ')}] to have ${text(inputChannels)} channels, but got ${text(shape[channelAxis])} channels instead`);
+      if (!fits) return undefined;
       const spatial = shape.slice(-rank).map((size, axis) => {
         if (mode === 'same') return size;
         const one = { kernelSize: kernelSize[axis] ?? unknown, stride: stride[axis] ?? unknown, dilation: dilation[axis] ?? unknown };
@@ -87,17 +88,19 @@ function text(value: Int | undefined): string {
   return value === undefined ? '?' : format(value);
 }
 
+/** Notes an input that the layer rejects; says whether there can be an output at all. */
 function checkChannels(
   found: Int | undefined, expected: Int, input: Tensor, site: Site, context: NetworkContext, parameter: string, quote: string,
-): void {
+): boolean {
   // A shape that another layer implied is a guess: that the two differ is not certain to happen.
-  if (found === undefined || input.implied === true || compare(found, expected) !== 'different') return;
+  if (found === undefined || input.implied === true || compare(found, expected) !== 'different') return true;
   context.notes.add(site, {
     kind: 'channel-mismatch',
     certain: true,
     message: `The input has ${format(found)} channels here, but ${parameter} is ${format(expected)}.`,
     quote: `RuntimeError: ${quote}`,
   });
+  return false;
 }
 
 const pooling = (rank: number, max: boolean): LayerMaker => (name, given, site, context) => {
@@ -162,9 +165,9 @@ const linear = (lazy: boolean): LayerMaker => (name, given, site, context) => {
   return layer(name, context, {
     implied: { rank: 0, channels: features },
     output(shape, at, input) {
-      checkChannels(shape.at(-1), features, input, at, context, 'in_features',
+      const fits = checkChannels(shape.at(-1), features, input, at, context, 'in_features',
         `mat1 and mat2 shapes cannot be multiplied (${format(multiply(...shape.slice(0, -1)))}x${text(shape.at(-1))} and ${text(features)}x${text(output)})`);
-      return [...shape.slice(0, -1), output];
+      return fits ? [...shape.slice(0, -1), output] : undefined;
     },
   });
 };

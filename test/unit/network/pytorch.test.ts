@@ -142,6 +142,22 @@ const containers: readonly ModelCase[] = [
     shapes: ['(1, 8, 1, 1) → (1, 4, 2, 2)', '(1, 4, 2, 2) → (1, 2, 4, 4)'],
   },
   {
+    name: 'a class that extends Sequential and goes over itself',
+    source: `
+      class Row(nn.Sequential):
+          def __init__(self, n):
+              super().__init__()
+              for i in range(n):
+                  self.add_module(f'up{i}', nn.ConvTranspose1d(4, 4, 2, 2))
+          def forward(self, x):
+              for layer in self:
+                  x = layer(x)
+              return x
+      Row(2)(torch.zeros(1, 4, 3))
+    `,
+    shapes: ['(1, 4, 3) → (1, 4, 6)', '(1, 4, 6) → (1, 4, 12)'],
+  },
+  {
     name: 'reversed list and zip',
     source: `
       class Vocoder(nn.Module):
@@ -286,6 +302,36 @@ const wrappers: readonly ModelCase[] = [
               return self.up2(self.up1(x))
     `,
     shapes: [doubled, '(N, 4, 2*H, 2*W) → (N, 2, 4*H, 4*W)'],
+  },
+];
+
+const decorated: readonly ModelCase[] = [
+  {
+    name: 'a decorator that is not known may change defaults: they are not taken, given arguments are',
+    source: `
+      from elsewhere import configured
+      class Up(nn.Module):
+          @configured
+          def __init__(self, width, stride=2):
+              super().__init__()
+              self.up = nn.ConvTranspose1d(width, 4, 4, stride)
+          def forward(self, x):
+              return self.up(x)
+      Up(8, 3)(torch.zeros(1, 8, 5))
+      Up(6)(torch.zeros(1, 6, 5))
+    `,
+    shapes: ['(1, 8, 5) → (1, 4, 16)', '(1, 6, 5) → (1, 4, 4*stride + 4)'],
+  },
+  {
+    name: 'nor is what it gives back',
+    source: `
+      from elsewhere import wrapped
+      @wrapped
+      def up(x):
+          return nn.ConvTranspose1d(8, 8, 2, 2)(x)
+      up(up(torch.zeros(1, 8, 5)))
+    `,
+    shapes: ['(1, 8, 5) → (1, 8, 10)', '? → ?'],
   },
 ];
 
@@ -500,6 +546,7 @@ const inputs: readonly ModelCase[] = [
 describe('shapes through PyTorch models', () => {
   describe('containers', () => { testModels(containers, header); });
   describe('wrappers', () => { testModels(wrappers, header); });
+  describe('decorators', () => { testModels(decorated, header); });
   describe('tensors', () => { testModels(tensors, header); });
   describe('inputs', () => { testModels(inputs, header); });
 });
