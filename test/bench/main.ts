@@ -1,9 +1,11 @@
-// `npm run bench:kernel [node] [chromium] [named] [drawn]`: the kernel against its peers, one thread each.
+// `npm run bench:kernel -- [node] [chromium] [named] [drawn] [cpu]`: the kernel against its peers, one thread each.
+// With `cpu` Node counts the processor's time instead of the clock's, for a machine that has other work.
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
+import { type Page } from 'playwright-core';
 import { buildSimd } from '../../scripts/lib/simd.mjs';
 import { launchBrowser } from '../../scripts/lib/browser.mjs';
 import { installPackages } from '../../scripts/lib/install.mjs';
@@ -34,11 +36,15 @@ async function inChromium(): Promise<void> {
   const server = await serve(outputFiles[0]?.text ?? '');
   const browser = await launchBrowser();
   try {
-    const page = await browser.newPage();
-    page.on('pageerror', error => console.error(error));
     const address = server.address();
-    await page.goto(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
-    await page.waitForFunction('window.benchmark');
+    const open = async (): Promise<Page> => {
+      const page = await browser.newPage();
+      page.on('pageerror', error => console.error(error));
+      await page.goto(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
+      return page;
+    };
+    await firstResults(open);
+    const page = await open();
     const ceiling = await page.evaluate('benchmark.prepare()') as Ceiling;
     for (const set of wanted) {
       const measured: Measured[] = [];
@@ -55,6 +61,26 @@ async function inChromium(): Promise<void> {
   }
 }
 
+/** How long each takes in a fresh page, from nothing to its first result. */
+async function firstResults(open: () => Promise<Page>): Promise<void> {
+  const lines: string[] = [];
+  for (let maker = 0, makers = 1; maker < makers; maker++) {
+    const times: number[] = [];
+    let name = '';
+    for (let trial = 0; trial < 5; trial++) {
+      const page = await open();
+      makers = await page.evaluate('benchmark.makers') as number;
+      const first = await page.evaluate(`benchmark.first(${maker})`) as { name: string; milliseconds: number } | undefined;
+      if (first !== undefined) times.push(first.milliseconds);
+      name = first?.name ?? name;
+      await page.close();
+    }
+    const [, , median = NaN] = times.sort((a, b) => a - b);
+    if (times.length > 0) lines.push(`| ${name} | ${median.toFixed(0)} (${times[0]?.toFixed(0)}–${times.at(-1)?.toFixed(0)}) |`);
+  }
+  console.log(['### First result in a fresh page (3→3, 64×64), milliseconds', '', '| peer | median (least–most) |', '|---|---|', ...lines, ''].join('\n'));
+}
+
 async function inNode(): Promise<void> {
   // Bundled too, because what Node runs should be what ships. The peers' packages lie in this folder.
   const outfile = join(folder, 'node_modules', '.bench', 'nodePeers.mjs');
@@ -63,16 +89,22 @@ async function inNode(): Promise<void> {
   });
   const { nodePeers, bestEngine } = await import(outfile) as typeof NodePeers;
   const peers = nodePeers();
-  const ceiling = measureCeiling(bestEngine());
+  const clock = asked.includes('cpu') ? processorTime : undefined;
+  const ceiling = measureCeiling(bestEngine(), clock);
   for (const set of wanted) {
     const measured: Measured[] = [];
     for (const workload of set.workloads) {
       console.error(`node: ${workload.name}`);
-      measured.push(await measure(workload, peers));
+      measured.push(await measure(workload, peers, clock));
     }
     const torch = await torchTimes(set.workloads);
     console.log(`${report(`Node ${process.version}, ${set.title}`, ceiling, measured, 'SIMD', torch)}\n`);
   }
+}
+
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /** PyTorch where a Python has it: `TCONV_PYTHON`, else `python3`. */

@@ -1,4 +1,4 @@
-import { outputShape, valueCount, weightsShape, inputShape } from '../../src/kernel/convolutionGeometry';
+import { outputShape, type Values, valueCount, weightsShape, inputShape } from '../../src/kernel/convolutionGeometry';
 import { type Engine } from '../../src/kernel/engine';
 import { channelsLast } from '../../src/kernel/layout';
 import { transposedConvolution } from '../../src/kernel/transposedConvolution';
@@ -20,6 +20,9 @@ export interface Measured {
   readonly times: Readonly<Record<string, Times | 'no such layer' | 'wrong result'>>;
 }
 
+/** Milliseconds from some moment on. */
+export type Clock = () => number;
+
 export const samples = 15;
 
 /** Shortest time to measure at once; shorter runs are repeated. */
@@ -29,7 +32,7 @@ const shortest = 2;
  * One workload with every peer: results checked first, then sample after sample, all peers in turn,
  * so that whatever else the machine does meets all of them.
  */
-export async function measure(workload: Workload, peers: readonly Peer[]): Promise<Measured> {
+export async function measure(workload: Workload, peers: readonly Peer[], clock: Clock = () => performance.now()): Promise<Measured> {
   const tensors = tensorsOf(workload);
   const times: Record<string, Times | 'no such layer' | 'wrong result'> = {};
   const running: { readonly name: string; readonly runner: Runner; readonly repeats: number; readonly samples: number[] }[] = [];
@@ -37,10 +40,10 @@ export async function measure(workload: Workload, peers: readonly Peer[]): Promi
     const runner = await peer.prepare(workload, tensors).catch(() => undefined);
     if (runner === undefined) times[peer.name] = 'no such layer';
     else if (!isRight(await runner.run(), peer, workload, tensors)) times[peer.name] = 'wrong result';
-    else running.push({ name: peer.name, runner, repeats: await repeatsFor(runner), samples: [] });
+    else running.push({ name: peer.name, runner, repeats: await repeatsFor(runner, clock), samples: [] });
   }
   for (let sample = 0; sample < samples; sample++) {
-    for (const peer of running) peer.samples.push(await timeOf(peer.runner, peer.repeats));
+    for (const peer of running) peer.samples.push(await timeOf(peer.runner, peer.repeats, clock));
   }
   for (const peer of running) {
     times[peer.name] = summary(peer.samples);
@@ -57,7 +60,7 @@ export interface Ceiling {
   readonly copy: number;
 }
 
-export function measureCeiling(engine: Engine): Ceiling {
+export function measureCeiling(engine: Engine, clock: Clock = () => performance.now()): Ceiling {
   const depth = 256;
   const [rows, columns, tiles] = [2, 2, 8];
   const memory = engine.allocate(65536, new Int32Array(0));
@@ -65,18 +68,19 @@ export function measureCeiling(engine: Engine): Ceiling {
   const rates: number[] = [];
   const copies: number[] = [];
   for (let sample = 0; sample < 60; sample++) {
-    const start = performance.now();
+    const start = clock();
     for (let repeat = 0; repeat < 100; repeat++) memory.loops.multiply(32768, 16, 0, 16384, rows, columns, depth, false);
-    rates.push(100 * rows * columns * tiles * 4 * depth * 2 / (performance.now() - start) / 1e6);
-    const copyStart = performance.now();
+    rates.push(100 * rows * columns * tiles * 4 * depth * 2 / (clock() - start) / 1e6);
+    const copyStart = clock();
     to.set(from);
-    copies.push(2 * from.byteLength / (performance.now() - copyStart) / 1e6);
+    copies.push(2 * from.byteLength / (clock() - copyStart) / 1e6);
   }
   // A ceiling is what can be reached: the best tenth, not the middle.
   return { multiplyAdd: quantile(rates, 0.9), copy: quantile(copies, 0.9) };
 }
 
-function tensorsOf({ geometry }: Workload): Tensors {
+/** The same numbers for every peer. */
+export function tensorsOf({ geometry }: Workload): Tensors {
   const random = new Random(1);
   return {
     input: Float32Array.from(random.values(valueCount(inputShape(geometry)))),
@@ -84,7 +88,7 @@ function tensorsOf({ geometry }: Workload): Tensors {
   };
 }
 
-function isRight(result: Float32Array, peer: Peer, workload: Workload, { input, weights }: Tensors): boolean {
+function isRight(result: Values, peer: Peer, workload: Workload, { input, weights }: Tensors): boolean {
   const crops = peer.cropLeft?.(workload);
   const axes = workload.geometry.axes.map((axis, at) => ({ ...axis, cropLeft: crops?.[at] ?? axis.cropLeft }));
   const first = transposedConvolution({ ...workload.geometry, axes }, Float64Array.from(input), weights);
@@ -98,20 +102,20 @@ function isRight(result: Float32Array, peer: Peer, workload: Workload, { input, 
   return result.length === expected.length && difference <= 1e-4 * largest;
 }
 
-async function repeatsFor(runner: Runner): Promise<number> {
+async function repeatsFor(runner: Runner, clock: Clock): Promise<number> {
   for (let repeats = 1; ; repeats *= 2) {
-    const time = await timeOf(runner, repeats) * repeats;
+    const time = await timeOf(runner, repeats, clock) * repeats;
     if (time >= shortest) return repeats;
   }
 }
 
-async function timeOf(runner: Runner, repeats: number): Promise<number> {
-  const start = performance.now();
+async function timeOf(runner: Runner, repeats: number, clock: Clock): Promise<number> {
+  const start = clock();
   for (let repeat = 0; repeat < repeats; repeat++) {
     const result = runner.run();
     if (result instanceof Promise) await result;
   }
-  return (performance.now() - start) / repeats;
+  return (clock() - start) / repeats;
 }
 
 function summary(times: readonly number[]): Times {

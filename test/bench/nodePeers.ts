@@ -17,7 +17,7 @@ export function nodePeers(): readonly Peer[] {
   const [plain, relaxed] = [load(false), load(true)];
   return [
     ours('portable', portableEngine),
-    ...plain ? [ours('SIMD', plain), ours('SIMD, borrowed', plain, false)] : [],
+    ...plain ? [ours('SIMD', plain), ours('SIMD, copied out', plain, true)] : [],
     ...relaxed ? [ours('relaxed SIMD', relaxed)] : [],
     tfjs('tfjs cpu', 'cpu'), tfjs('tfjs wasm', 'wasm'),
     onnxRuntime('onnxruntime-web', onnxRuntimeWeb, ['wasm']),

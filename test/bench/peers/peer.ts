@@ -1,9 +1,10 @@
+import { type Values } from '../../../src/kernel/convolutionGeometry';
 import { type Workload } from '../workloads';
 
 /** One layer made ready by somebody. */
 export interface Runner {
   /** From an input outside to a result outside, as an application would use it. */
-  run(): Float32Array | Promise<Float32Array>;
+  run(): Values | Promise<Values>;
   dispose(): void;
 }
 
