@@ -62,15 +62,15 @@ export interface Ceiling {
 
 export function measureCeiling(engine: Engine, clock: Clock = () => performance.now()): Ceiling {
   const depth = 256;
-  const [rows, columns, tiles] = [2, 2, 8];
+  const [rows, columns, repeats] = [2, 2, 2000];
   const memory = engine.allocate(65536, new Int32Array(0));
   const [from, to] = [new Float32Array(1 << 22), new Float32Array(1 << 22)];
   const rates: number[] = [];
   const copies: number[] = [];
   for (let sample = 0; sample < 60; sample++) {
     const start = clock();
-    for (let repeat = 0; repeat < 100; repeat++) memory.loops.multiply(32768, 16, 0, 16384, rows, columns, depth, false);
-    rates.push(100 * rows * columns * tiles * 4 * depth * 2 / (clock() - start) / 1e6);
+    for (let repeat = 0; repeat < repeats; repeat++) memory.loops.multiply(32768, 16, 0, 16384, rows, columns, depth, false);
+    rates.push(repeats * rows * columns * 32 * depth * 2 / (clock() - start) / 1e6);
     const copyStart = clock();
     to.set(from);
     copies.push(2 * from.byteLength / (clock() - copyStart) / 1e6);
@@ -104,8 +104,9 @@ function isRight(result: Values, peer: Peer, workload: Workload, { input, weight
 
 async function repeatsFor(runner: Runner, clock: Clock): Promise<number> {
   for (let repeats = 1; ; repeats *= 2) {
-    const time = await timeOf(runner, repeats, clock) * repeats;
-    if (time >= shortest) return repeats;
+    // The least of three: one that was interrupted must not pass for long.
+    const times = [await timeOf(runner, repeats, clock), await timeOf(runner, repeats, clock), await timeOf(runner, repeats, clock)];
+    if (Math.min(...times) * repeats >= shortest) return repeats;
   }
 }
 
