@@ -1,5 +1,6 @@
 import { arithmetic, unknownElement } from './evaluate';
 import { join } from './join';
+import { limits } from './limits';
 import type { Completion, Machine } from './machine';
 import { bindingScope, newScope, type Scope } from './scope';
 import type {
@@ -202,10 +203,26 @@ export class Executor {
 
   private whileLoop(statement: WhileStatement, scope: Scope): Completion {
     const { machine } = this;
-    return this.unknownTurns(() => {
+    const rest = (otherwise: readonly Statement[]): Completion => this.unknownTurns(() => {
       machine.evaluate(statement.test, scope);
       return this.run(statement.body, scope);
-    }, statement.otherwise, scope);
+    }, otherwise, scope);
+    // `while True` ends by what happens inside.
+    if (statement.test.kind === 'constant' || statement.test.kind === 'number') return rest(statement.otherwise);
+    return this.loop(statement.otherwise, scope, turn => {
+      for (let turns = 0; turns < limits.whileTurns; turns++) {
+        const goesOn = machine.truth(machine.evaluate(statement.test, scope));
+        if (goesOn === undefined) break;
+        if (!goesOn) {
+          if (turns === 0) machine.speculate(() => { this.run(statement.body, scope); });
+          return 'normal';
+        }
+        machine.spend();
+        const completion = turn(() => this.run(statement.body, scope));
+        if (completion !== 'normal') return completion;
+      }
+      return rest([]);
+    });
   }
 
   /** Runs a loop's turns; `break` ends it, `continue` ends a turn, whether certain or only possible. */

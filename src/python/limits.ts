@@ -11,6 +11,8 @@ export const limits = {
   functionSteps: 60_000,
   /** And for all of it together. */
   totalSteps: 400_000,
+  /** Turns of a `while` whose condition is known; those after are any number of turns. */
+  whileTurns: 32,
   /** Nested calls of the source's own functions. */
   callDepth: 28,
   /** The same function within itself. */

@@ -142,6 +142,20 @@ const containers: readonly ModelCase[] = [
     shapes: ['(1, 8, 1, 1) → (1, 4, 2, 2)', '(1, 4, 2, 2) → (1, 2, 4, 4)'],
   },
   {
+    name: 'a while loop whose condition is known',
+    source: `
+      def generator(size, width):
+          net = nn.Sequential()
+          at = 4
+          while at < size:
+              net.add_module('up{0}'.format(at), nn.ConvTranspose2d(width, width // 2, 4, 2, 1))
+              width, at = width // 2, at * 2
+          return net
+      generator(16, 8)(torch.zeros(1, 8, 4, 4))
+    `,
+    shapes: ['(1, 8, 4, 4) → (1, 4, 8, 8)', '(1, 4, 8, 8) → (1, 2, 16, 16)'],
+  },
+  {
     name: 'a class that extends Sequential and goes over itself',
     source: `
       class Row(nn.Sequential):

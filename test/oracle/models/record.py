@@ -1,0 +1,115 @@
+"""Records every transposed convolution that a real model makes and runs.
+
+`Recorder` watches PyTorch and Keras while code of a model runs. For each layer it notes where the source makes it
+(file, line, column of the call expression), its arguments, and the shapes that go in and come out.
+"""
+import os
+import sys
+
+LIBRARIES = tuple(os.sep + name + os.sep for name in ("torch", "keras", "tf_keras", "tensorflow", "functools"))
+OWN = os.path.abspath(__file__)
+
+
+def _call_site():
+    """(file, line, column) of the innermost call outside of the frameworks; line and column from 1."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if os.path.abspath(name) != OWN and not name.startswith("<frozen") and not any(part in name for part in LIBRARIES):
+            positions = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+            return name, positions[0], (positions[2] or 0) + 1
+        frame = frame.f_back
+    return None, 0, 0
+
+
+def _sizes(shape):
+    """Sizes as numbers, `None` where Keras leaves them open."""
+    return [None if size is None else int(size) for size in shape]
+
+
+class Recorder:
+    """`instances` is a list of {file, line, column, arguments, input, output}."""
+
+    def __init__(self):
+        self.instances = []
+
+    def clear(self):
+        self.instances = []
+
+    def add(self, site, arguments, given, result):
+        file, line, column = site
+        self.instances.append({
+            "file": file, "line": line, "column": column, "arguments": arguments,
+            "input": _sizes(given), "output": _sizes(result),
+        })
+
+    def watch_pytorch(self):
+        import torch.nn as nn
+        import torch.nn.functional as functional
+        from torch.nn.modules.conv import _ConvTransposeNd
+
+        declare_torchvision()
+        recorder = self
+        make = _ConvTransposeNd.__init__
+
+        def init(layer, *args, **kwargs):
+            layer.__dict__["_made_at"] = _call_site()
+            make(layer, *args, **kwargs)
+
+        _ConvTransposeNd.__init__ = init
+        for kind in (nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d):
+            def forward(layer, x, output_size=None, _run=kind.forward):
+                result = _run(layer, x, output_size)
+                recorder.add(layer.__dict__.get("_made_at", (None, 0, 0)), {
+                    "kernel_size": list(layer.kernel_size), "stride": list(layer.stride), "padding": list(layer.padding),
+                }, x.shape, result.shape)
+                return result
+            kind.forward = forward
+        for rank in (1, 2, 3):
+            name = f"conv_transpose{rank}d"
+
+            def convolve(x, weight, bias=None, stride=1, padding=0, *args, _run=getattr(functional, name), _rank=rank, **kwargs):
+                result = _run(x, weight, bias, stride, padding, *args, **kwargs)
+                caller = sys._getframe(1).f_code.co_filename
+                if not any(part in caller for part in LIBRARIES) and caller != __file__:
+                    recorder.add(_call_site(), {
+                        "kernel_size": list(weight.shape[2:]), "stride": _tuple(stride, _rank), "padding": _tuple(padding, _rank),
+                    }, x.shape, result.shape)
+                return result
+            setattr(functional, name, convolve)
+
+    def watch_keras(self):
+        from keras.src.layers.convolutional.base_conv_transpose import BaseConvTranspose
+
+        recorder = self
+        make = BaseConvTranspose.__init__
+        call = BaseConvTranspose.__call__
+
+        def init(layer, *args, **kwargs):
+            site = _call_site()
+            make(layer, *args, **kwargs)
+            object.__setattr__(layer, "_made_at_site", site)
+
+        def run(layer, x, *args, **kwargs):
+            result = call(layer, x, *args, **kwargs)
+            recorder.add(getattr(layer, "_made_at_site", (None, 0, 0)), {
+                "kernel_size": list(layer.kernel_size), "strides": list(layer.strides), "padding": layer.padding,
+            }, x.shape, result.shape)
+            return result
+
+        BaseConvTranspose.__init__ = init
+        BaseConvTranspose.__call__ = run
+
+
+def declare_torchvision():
+    """torchvision's wheel for CUDA cannot load its operators beside PyTorch for the CPU; models need it only to import."""
+    import torch
+    for name in ("nms", "qnms"):
+        try:
+            torch.library.define(f"torchvision::{name}", "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+        except RuntimeError:
+            pass
+
+
+def _tuple(value, rank):
+    return list(value) if isinstance(value, (tuple, list)) else [value] * rank
