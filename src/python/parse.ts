@@ -10,8 +10,8 @@ export interface ParsedCell {
   readonly text: string;
   readonly statements: readonly Statement[];
   readonly comments: readonly Comment[];
-  /** For parsing the next version of the text. */
-  readonly memory: CellMemory;
+  /** For parsing the next version of the text; `undefined` where this one is nested too deeply to parse. */
+  readonly memory: CellMemory | undefined;
 }
 
 export interface Comment {
@@ -47,6 +47,16 @@ export function rangeOf(node: Node): SourceRange {
 }
 
 export function parseCell(text: string, prepared: string, cell: number, memory: CellMemory | undefined, file?: string): ParsedCell {
+  try {
+    return parse(text, prepared, cell, memory, file);
+  } catch (error) {
+    // The parser builds its tree recursively: thousands of brackets within each other exhaust the stack.
+    if (error instanceof RangeError) return { text, statements: [], comments: [], memory: undefined };
+    throw error;
+  }
+}
+
+function parse(text: string, prepared: string, cell: number, memory: CellMemory | undefined, file: string | undefined): ParsedCell {
   const tree = parser.parse(prepared, memory === undefined ? undefined : reusable(memory, prepared));
   const chunks = new Map<string, ParsedChunk[]>();
   const pool = new Map([...memory?.chunks ?? []].map(([key, list]): [string, ParsedChunk[]] => [key, [...list]]));
