@@ -4,7 +4,7 @@ import { maxPool, maxUnpool } from '../src/kernel/pooling';
 import { convolution, transposedConvolution } from '../src/kernel/transposedConvolution';
 import { shrink } from './cells';
 import { inputValues, kernelValues } from './data';
-import type { StepState } from './state';
+import type { StepState } from './state/step';
 
 /**
  * A convolution and its transpose with the same kernel, on at most two axes and small enough to see. The convolution

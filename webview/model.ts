@@ -5,7 +5,7 @@ import { readPlain, type PlainArgument } from '../src/frameworks/plain';
 import type { Axis } from '../src/geometry/axis';
 import { channelsFirst, findSizes, formOf, setField, shapeOf, type Field } from './form';
 import { plainValue } from './plain';
-import { defaultInputSize, type LayerState, type Rank } from './state';
+import { defaultInputSize, type LayerState, type Rank } from './state/layer';
 
 /** What follows from a layer's settings: the one place where the page asks the framework. */
 export interface Model {

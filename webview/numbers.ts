@@ -6,7 +6,8 @@ import {
   contributionsOf, contributionsTo, fieldAxes, makeCells, outputCells, outputIndex, shrink, unflatten, type Cells, type Contribution, type Triple,
 } from './cells';
 import { inputValues, kernelValues } from './data';
-import type { Rank, StepForm, StepState } from './state';
+import type { Rank } from './state/layer';
+import type { StepForm, StepState } from './state/step';
 
 /** The numbers of step view: a layer small enough to follow, its tensors, and how each form builds the result. */
 export interface Numbers {

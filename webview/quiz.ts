@@ -2,7 +2,8 @@ import { overlap } from '../src/geometry/overlap';
 import { contributionsOf, contributionsTo, coordinates, fieldCell, makeCells } from './cells';
 import { random } from './data';
 import { deriveModel } from './model';
-import { defaultState, type LayerState, type State } from './state';
+import { defaultState, type State } from './state';
+import type { LayerState } from './state/layer';
 
 /** One question with its choices, of which one is right, and where in the playground the answer can be seen. */
 export interface Question {

@@ -3,7 +3,8 @@ import { writtenTogether } from '../src/geometry/convention';
 import { solveSizes, type SizeGoal, type Solution } from '../src/geometry/solve';
 import { apisOfRank, deriveModel } from './model';
 import { withSettings } from './settings';
-import type { LayerState, SolveState } from './state';
+import type { LayerState } from './state/layer';
+import type { SolveState } from './state/solve';
 
 export interface Found {
   /** The best first. */

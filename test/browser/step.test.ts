@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { defaultState, stepForms } from '../../webview/state';
+import { defaultState } from '../../webview/state';
+import { stepForms } from '../../webview/state/step';
 import { Playground, torchLayer, viewText } from './page';
 
 let playground: Playground;

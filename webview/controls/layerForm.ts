@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { convertLayer } from '../convert';
 import { findSizes, inputSizeField, setField, type ChoiceField, type Field, type FieldName, type SizesField } from '../form';
 import { apisOfRank, type Model } from '../model';
-import type { LayerState, Rank } from '../state';
+import type { LayerState, Rank } from '../state/layer';
 import { shared } from '../styles';
 import './segmented';
 

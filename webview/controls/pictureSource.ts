@@ -1,7 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { makePicture, type Picture } from '../images/picture';
-import type { SampleName } from '../state';
+import type { SampleName } from '../state/image';
 import { shared } from '../styles';
 
 export interface OwnPicture {

@@ -3,7 +3,7 @@ import { convolutionAxis } from '../../src/kernel/convolutionGeometry';
 import { maxPool, maxUnpool } from '../../src/kernel/pooling';
 import { bedOfNails, bilinear, nearest } from '../../src/kernel/resampling';
 import { convolution } from '../../src/kernel/transposedConvolution';
-import type { ImageKernel } from '../state';
+import type { ImageKernel } from '../state/image';
 import { checkerboardScore, enlarge, pictureKernel } from './layerOnPicture';
 import { reduce, type Picture } from './picture';
 

@@ -3,7 +3,7 @@ import { transposedConvolution } from '../../src/kernel/transposedConvolution';
 import { shrink } from '../cells';
 import { random, triangle } from '../data';
 import { edgesAfter, type EdgeSizes } from '../profile';
-import type { ImageKernel } from '../state';
+import type { ImageKernel } from '../state/image';
 import type { Picture } from './picture';
 
 /** Two axes for a picture: the last two of the layer; a 1-D layer treats each row as a signal of its own. */

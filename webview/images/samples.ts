@@ -1,5 +1,5 @@
 import { random } from '../data';
-import type { SampleName } from '../state';
+import type { SampleName } from '../state/image';
 import { makePicture, type Picture } from './picture';
 
 /** A built-in picture, `size` pixels square. All are computed here; the same every time. */

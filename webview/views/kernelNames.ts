@@ -1,4 +1,4 @@
-import type { ImageKernel } from '../state';
+import type { ImageKernel } from '../state/image';
 
 /** What the kernels for pictures are called. */
 export const kernelNames: Readonly<Record<ImageKernel, string>> = {

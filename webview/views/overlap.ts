@@ -10,7 +10,7 @@ import { icon } from '../controls/icon';
 import { counted, decimal, sizeText } from '../format';
 import type { Model } from '../model';
 import { interiorRatio, stackedProfiles, visibleAxis, type Profile } from '../profile';
-import type { OverlapState, StackLayer } from '../state';
+import type { OverlapState, StackLayer } from '../state/overlap';
 import { customProperties, shared } from '../styles';
 import { changeState } from './change';
 

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { question } from '../quiz';
-import { unanswered, type QuizState } from '../state';
+import { unanswered, type QuizState } from '../state/quiz';
 import { shared } from '../styles';
 import { changeState } from './change';
 

@@ -6,7 +6,7 @@ import '../controls/segmented';
 import { counted, decimal } from '../format';
 import type { Model } from '../model';
 import { layerOf, mostShown, solutionsFor } from '../solutions';
-import type { SolveState } from '../state';
+import type { SolveState } from '../state/solve';
 import { shared } from '../styles';
 import { changeState } from './change';
 

@@ -10,7 +10,7 @@ import { sizeText } from '../format';
 import type { Model } from '../model';
 import { numpyText } from '../numpyText';
 import { contributionsAt, fieldAfter, makeNumbers, stepCount, stretchedInput, windowAt, type Numbers, type Stretched } from '../numbers';
-import { maximumChannels, maximumPins, type GridName, type InputPreset, type KernelPreset, type Pin, type StepForm, type StepState } from '../state';
+import { maximumChannels, maximumPins, type GridName, type InputPreset, type KernelPreset, type Pin, type StepForm, type StepState } from '../state/step';
 import { shared } from '../styles';
 import { changeState } from './change';
 import { contributionsOfCell, explain } from './sum';

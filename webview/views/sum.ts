@@ -2,7 +2,7 @@ import { coordinates, contributionsTo, fieldCell, type Contribution } from '../c
 import { contributionsOf, contributionsThrough } from '../cells';
 import { counted, exactNumber } from '../format';
 import type { Numbers } from '../numbers';
-import type { Pin } from '../state';
+import type { Pin } from '../state/step';
 
 const mostTerms = 12;
 

@@ -7,7 +7,7 @@ import '../controls/numberGrid';
 import type { CellEvent, Mark } from '../controls/numberGrid';
 import { counted, decimal, exactNumber, sizeText } from '../format';
 import type { Model } from '../model';
-import type { StepState } from '../state';
+import type { StepState } from '../state/step';
 import { shared } from '../styles';
 
 /** A cell of one of the two sides; both operations have their cells on the same two sides. */

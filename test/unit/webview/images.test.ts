@@ -5,7 +5,7 @@ import { makePicture } from '../../../webview/images/picture';
 import { sample } from '../../../webview/images/samples';
 import { logSpectrum } from '../../../webview/images/spectrum';
 import { interiorRatio, stackedProfiles } from '../../../webview/profile';
-import { sampleNames } from '../../../webview/state';
+import { sampleNames } from '../../../webview/state/image';
 
 const uneven: Axis = { inputSize: 16, kernelSize: 3, stride: 2, dilation: 1, cropLeft: 1, outputSize: 32 };
 const even: Axis = { ...uneven, kernelSize: 4 };

@@ -4,7 +4,8 @@ import { apis } from '../../../src/frameworks/index';
 import { convertLayer } from '../../../webview/convert';
 import { findSizes } from '../../../webview/form';
 import { deriveModel } from '../../../webview/model';
-import { defaultState, parseState, withLayer, type LayerState } from '../../../webview/state';
+import { defaultState, parseState, withLayer } from '../../../webview/state';
+import type { LayerState } from '../../../webview/state/layer';
 
 const torch: LayerState = {
   api: 'torch.nn.ConvTranspose2d', rank: 2, inputSize: [4, 4], source: undefined,

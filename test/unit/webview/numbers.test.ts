@@ -4,7 +4,8 @@ import type { Axis } from '../../../src/geometry/axis';
 import { contributions } from '../../../src/geometry/overlap';
 import { contributionsOf, contributionsThrough, contributionsTo, coordinates, fieldCell, makeCells, outputCells } from '../../../webview/cells';
 import { fieldAfter, makeNumbers, stepCount, stretchedInput, windowAt, type Numbers } from '../../../webview/numbers';
-import { defaultState, stepForms } from '../../../webview/state';
+import { defaultState } from '../../../webview/state';
+import { stepForms } from '../../../webview/state/step';
 
 /** Any axis: cropped or filled on both sides. */
 const axis = fc.record({
