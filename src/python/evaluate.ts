@@ -6,7 +6,7 @@ import type { Machine } from './machine';
 import { lookupOrder, moduleOf, newScope, type Scope } from './scope';
 import type {
   Argument, AttributeExpression, BooleanExpression, CallExpression, ComparisonExpression, ComprehensionExpression,
-  ConditionalExpression, DictionaryExpression, Expression, SequenceExpression, SubscriptExpression, UnaryExpression,
+  ConditionalExpression, DictionaryExpression, Expression, Node, SequenceExpression, SubscriptExpression, UnaryExpression,
 } from './syntax';
 import {
   asInteger, asItems, assuming, boolean, integer, named, noneValue, string, tuple, unknownValue,
@@ -16,7 +16,7 @@ import {
 /** The value of an expression. Evaluates every part of it, so that no call inside is missed. */
 export function evaluateExpression(machine: Machine, expression: Expression, scope: Scope): Value {
   switch (expression.kind) {
-    case 'name': return lookUp(machine, expression.name, scope);
+    case 'name': return evaluated(machine, expression, lookUp(machine, expression.name, scope));
     case 'number': return expression.float ? { kind: 'float', value: expression.value } : integer(expression.value);
     case 'string': return string(expression.value);
     case 'formatted': return formatted(machine, expression.parts, scope);
@@ -24,13 +24,13 @@ export function evaluateExpression(machine: Machine, expression: Expression, sco
       return expression.value === null ? noneValue : expression.value === 'ellipsis' ? { kind: 'ellipsis' } : boolean(expression.value);
     case 'sequence': return sequence(machine, expression, scope);
     case 'dictionary': return dictionary(machine, expression, scope);
-    case 'attribute': return attribute(machine, expression, scope);
+    case 'attribute': return evaluated(machine, expression, attribute(machine, expression, scope));
     case 'subscript': return subscript(machine, expression, scope);
     case 'slice': {
       const part = (bound: Expression | undefined): Value => bound === undefined ? noneValue : machine.evaluate(bound, scope);
       return { kind: 'slice', lower: part(expression.lower), upper: part(expression.upper), step: part(expression.step) };
     }
-    case 'call': return call(machine, expression, scope);
+    case 'call': return evaluated(machine, expression, call(machine, expression, scope));
     case 'unary': return unary(machine, expression, scope);
     case 'binary': return arithmetic(machine, expression.operator, machine.evaluate(expression.left, scope), machine.evaluate(expression.right, scope), expression);
     case 'boolean': return logical(machine, expression, scope);
@@ -54,6 +54,12 @@ export function evaluateExpression(machine: Machine, expression: Expression, sco
       for (const part of expression.parts) machine.evaluate(part, scope);
       return unknownValue;
   }
+}
+
+/** Tells the host, where execution comes. */
+export function evaluated(machine: Machine, node: Node, value: Value): Value {
+  if (machine.mode === 'real') machine.host.evaluated?.(node, value);
+  return value;
 }
 
 /** The value of a name: scopes from the inside out, then star imports, then built-ins. */

@@ -1,4 +1,4 @@
-import { arithmetic, unknownElement } from './evaluate';
+import { arithmetic, evaluated, unknownElement } from './evaluate';
 import { join } from './join';
 import { limits } from './limits';
 import type { Completion, Machine } from './machine';
@@ -134,7 +134,7 @@ export class Executor {
       case 'function': this.define(statement, scope); return 'normal';
       case 'class': this.defineClass(statement, scope); return 'normal';
       case 'return':
-        this.returned = statement.value === undefined ? { kind: 'none' } : machine.evaluate(statement.value, scope);
+        this.returned = statement.value === undefined ? { kind: 'none' } : evaluated(machine, statement.value, machine.evaluate(statement.value, scope));
         return scope.kind === 'function' ? 'return' : 'normal';
       case 'import': this.importModules(statement, scope); return 'normal';
       case 'importFrom': this.importNames(statement, scope); return 'normal';
@@ -418,10 +418,10 @@ export function assignTarget(machine: Machine, target: Expression, value: Value,
     case 'name': {
       const key = `variable ${target.chunk.cell}:${target.chunk.start + target.from} ${target.name}`;
       const kept = value.kind === 'unknown' && value.name === undefined ? named(target.name, `${key} #${machine.fresh()}`) : value;
-      bindingScope(scope, target.name).cells.set(target.name, kept);
+      bindingScope(scope, target.name).cells.set(target.name, evaluated(machine, target, kept));
       return;
     }
-    case 'attribute': machine.setAttribute(machine.evaluate(target.object, scope), target.name, value); return;
+    case 'attribute': machine.setAttribute(machine.evaluate(target.object, scope), target.name, evaluated(machine, target, value)); return;
     case 'subscript': machine.setItem(machine.evaluate(target.object, scope), machine.evaluate(target.index, scope), value); return;
     case 'starred': assignTarget(machine, target.value, value, scope); return;
     case 'sequence': {

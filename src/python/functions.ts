@@ -1,3 +1,4 @@
+import { evaluated } from './evaluate';
 import type { Machine } from './machine';
 import { newScope, type Scope } from './scope';
 import type { Parameter } from './syntax';
@@ -11,7 +12,7 @@ export function bindParameters(machine: Machine, callee: FunctionValue, given: A
   const positional = [...given.positional];
   const keywords = new Map(given.keywords.map(argument => [argument.name, argument.value]));
   for (const parameter of callee.node.parameters) {
-    scope.cells.set(parameter.name, bindOne(machine, callee, parameter, positional, keywords, given));
+    scope.cells.set(parameter.name, evaluated(machine, parameter, bindOne(machine, callee, parameter, positional, keywords, given)));
   }
 }
 

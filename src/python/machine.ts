@@ -33,6 +33,11 @@ export interface Host {
   started?(): void;
   /** An instance of a class of the source is about to be called. */
   beforeCall?(instance: InstanceValue, given: Arguments, site: Site): void;
+  /**
+   * A name was read or bound, an attribute read, a call or a returned expression evaluated, or a parameter
+   * bound, where execution comes (mode `real`). Comes for every name: must be cheap.
+   */
+  evaluated?(node: Node, value: Value): void;
   /** What is known of a value that is one of two different ones; `undefined`: nothing. */
   join?(left: Value, right: Value, machine: Machine): Value | undefined;
 }
