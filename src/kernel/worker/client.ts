@@ -1,26 +1,26 @@
 import { type Values } from '../convolutionGeometry';
-import { type Job, type KernelReply, type KernelRequest, type Port } from './messages';
+import { type Job, type JobReply, type JobRequest, type Port } from './messages';
 
-/** The other side of `serveKernel`: a kernel that works elsewhere. */
-export class KernelClient {
+/** The other side of `serveJobs`: work that is done elsewhere. */
+export class JobClient<Job, Result> {
   private readonly pending = new Map<number, {
-    readonly resolve: (values: Values) => void;
+    readonly resolve: (result: Result) => void;
     readonly reject: (reason: unknown) => void;
     readonly onProgress: ((done: number) => void) | undefined;
   }>();
   private lastId = 0;
 
   constructor(private readonly port: Port) {
-    port.addEventListener('message', ({ data }) => this.receive(data as KernelReply));
+    port.addEventListener('message', ({ data }) => this.receive(data as JobReply<Result>));
     port.start?.();
   }
 
   /**
    * @param options.signal cancels: the promise rejects with its reason, and the worker stops
    * @param options.onProgress hears which part of the work is done, for jobs that take long
-   * @throws RangeError when the operands do not fit the geometry.
+   * @throws what the work threw, with its name and message.
    */
-  compute(job: Job, { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void } = {}): Promise<Values> {
+  compute(job: Job, { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void } = {}): Promise<Result> {
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
@@ -42,18 +42,21 @@ export class KernelClient {
     });
   }
 
-  private send(request: KernelRequest): void {
+  private send(request: JobRequest<Job>): void {
     this.port.postMessage(request, []);
   }
 
-  private receive(reply: KernelReply): void {
+  private receive(reply: JobReply<Result>): void {
     const job = this.pending.get(reply.id);
     if (reply.kind === 'progress') {
       job?.onProgress?.(reply.done);
       return;
     }
     this.pending.delete(reply.id);
-    if (reply.kind === 'result') job?.resolve(reply.values);
-    else job?.reject(new RangeError(reply.message));
+    if (reply.kind === 'result') job?.resolve(reply.result);
+    else job?.reject(Object.assign(new Error(reply.message), { name: reply.name }));
   }
 }
+
+/** The other side of `serveKernel`: a kernel that works elsewhere. Operands that do not fit reject with a RangeError. */
+export class KernelClient extends JobClient<Job, Values> {}

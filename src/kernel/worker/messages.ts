@@ -11,15 +11,15 @@ export interface Job {
 }
 
 /** To the worker. */
-export type KernelRequest =
+export type JobRequest<Job> =
   | { readonly kind: 'compute'; readonly id: number; readonly job: Job }
   | { readonly kind: 'cancel'; readonly id: number };
 
 /** From the worker. `done` is a part of one. After a cancellation nothing more comes. */
-export type KernelReply =
+export type JobReply<Result> =
   | { readonly kind: 'progress'; readonly id: number; readonly done: number }
-  | { readonly kind: 'result'; readonly id: number; readonly values: Values }
-  | { readonly kind: 'error'; readonly id: number; readonly message: string };
+  | { readonly kind: 'result'; readonly id: number; readonly result: Result }
+  | { readonly kind: 'error'; readonly id: number; readonly name: string; readonly message: string };
 
 /** A worker, the inside of a worker, or one end of a channel. */
 export interface Port {

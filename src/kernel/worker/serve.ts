@@ -1,30 +1,60 @@
-import { checkLength, inputShape, outputShape, type Values, zerosLike } from '../convolutionGeometry';
-import { engineFor, Operator } from '../operator';
-import { type Job, type KernelReply, type KernelRequest, type Port } from './messages';
+import { type JobReply, type JobRequest, type Port } from './messages';
+import { SlicedKernel } from './slicedKernel';
+
+/** What a piece of work is given, so that it can be watched and stopped. */
+export interface Turn {
+  /**
+   * To be awaited often: between slices it reports, and lets messages in.
+   * @param done which part of the work is done, from 0 to 1
+   * @throws Cancelled, which the work lets pass
+   */
+  pause(done: number): Promise<void>;
+}
+
+/** A result, and those of its buffers that need not be copied. */
+export interface Outcome<Result> {
+  readonly result: Result;
+  readonly transfer: Transferable[];
+}
+
+/** Thrown through work that is not wanted any more. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
 
 /** Milliseconds of work between two looks at what has come in. */
 const slice = 12;
 
 /**
- * Computes what comes in through the port, one job after another, in slices, so that a job can be
- * cancelled while it runs. Call it inside a worker with `self`.
+ * Does the jobs that come in through the port, one after another, in slices, so that a job can be cancelled while it
+ * runs. Call it inside a worker with `self`; at the end of a channel it works in slices where it stands.
  */
-export function serveKernel(port: Port): void {
+export function serveJobs<Job, Result>(port: Port, work: (job: Job, turn: Turn) => Promise<Outcome<Result>>): void {
   const waiting: { readonly id: number; readonly job: Job }[] = [];
   const cancelled = new Set<number>();
-  const ready = new ReadyOperator();
   let busy = false;
 
-  const work = async (): Promise<void> => {
+  const run = async (): Promise<void> => {
     busy = true;
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { id, job } = next;
-      const reply = (message: KernelReply, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
+      const reply = (message: JobReply<Result>, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
+      let started = performance.now();
+      const turn: Turn = {
+        async pause(done) {
+          if (performance.now() - started <= slice) return;
+          reply({ kind: 'progress', id, done });
+          await messagesIn();
+          if (cancelled.has(id)) throw new Cancelled();
+          started = performance.now();
+        },
+      };
       try {
-        const values = await compute(ready, job, () => cancelled.has(id), done => reply({ kind: 'progress', id, done }));
-        if (values !== undefined) reply({ kind: 'result', id, values }, [values.buffer as ArrayBuffer]);
+        const { result, transfer } = await work(job, turn);
+        reply({ kind: 'result', id, result }, transfer);
       } catch (error) {
-        reply({ kind: 'error', id, message: error instanceof Error ? error.message : String(error) });
+        const { name, message } = error instanceof Error ? error : new Error(String(error));
+        if (!(error instanceof Cancelled)) reply({ kind: 'error', id, name, message });
       }
       cancelled.delete(id);
     }
@@ -32,10 +62,10 @@ export function serveKernel(port: Port): void {
   };
 
   port.addEventListener('message', ({ data }) => {
-    const request = data as KernelRequest;
+    const request = data as JobRequest<Job>;
     if (request.kind === 'compute') {
       waiting.push(request);
-      if (!busy) void work();
+      if (!busy) void run();
     } else {
       const at = waiting.findIndex(({ id }) => id === request.id);
       if (at >= 0) waiting.splice(at, 1);
@@ -45,49 +75,13 @@ export function serveKernel(port: Port): void {
   port.start?.();
 }
 
-/** The operator of the last job: one that differs in its numbers only finds plan and memory ready. */
-class ReadyOperator {
-  private key = '';
-  private operator: Operator | undefined;
-
-  for({ geometry, direction, operands: [source] }: Job): Operator {
-    const engine = engineFor(geometry, source);
-    const key = JSON.stringify([geometry, direction, engine.name]);
-    if (this.operator === undefined || this.key !== key) {
-      this.operator?.dispose();
-      this.operator = undefined;
-      this.operator = new Operator(geometry, direction, engine);
-      this.key = key;
-    }
-    return this.operator;
-  }
-}
-
-/** @returns undefined when cancelled */
-async function compute(ready: ReadyOperator, job: Job, isCancelled: () => boolean, report: (done: number) => void): Promise<Values | undefined> {
-  const { geometry, direction, operands: [source, other], bias } = job;
-  const operator = ready.for(job);
-  checkLength('input', source, direction === 'adjoint' ? outputShape(geometry) : inputShape(geometry));
-  operator.source.set(source);
-  if (direction === 'weights') {
-    checkLength('output gradient', other, outputShape(geometry));
-    operator.gradient.set(other);
-  } else {
-    operator.setWeights(other, bias);
-  }
-  let started = performance.now();
-  for (let step = 0; step < Math.max(1, operator.steps); step++) {
-    if (performance.now() - started > slice) {
-      report(step / operator.steps);
-      await messagesIn();
-      if (isCancelled()) return undefined;
-      started = performance.now();
-    }
-    operator.runSteps(step, step + 1);
-  }
-  const result = zerosLike(source, operator.result.length);
-  result.set(operator.result);
-  return result;
+/** A worker that computes single kernel jobs; `KernelClient` is its other side. */
+export function serveKernel(port: Port): void {
+  const kernel = new SlicedKernel();
+  serveJobs(port, async (job: Parameters<SlicedKernel['compute']>[0], turn) => {
+    const result = await kernel.compute(job, done => turn.pause(done));
+    return { result, transfer: [result.buffer as ArrayBuffer] };
+  });
 }
 
 /** Lets waiting messages be handled. Unlike a timer, a channel is not slowed down. */
