@@ -1,5 +1,6 @@
 import type { ReadingOptions } from './frameworks/api';
 import type { Layer } from './network/layer';
+import { noFiles, type Files } from './python/files';
 import type { Source } from './python/source';
 import type { Finding, SeveritySetting } from './rules/rule';
 
@@ -15,6 +16,8 @@ export interface Analysis {
 export interface AnalysisOptions extends ReadingOptions {
   /** Severity per rule code; what is not named keeps its default. */
   readonly severities: Readonly<Record<string, SeveritySetting>>;
+  /** The files that imports and comments may refer to. */
+  readonly files: Files;
 }
 
-export const defaultOptions: AnalysisOptions = { kerasVersion: 3, severities: {} };
+export const defaultOptions: AnalysisOptions = { kerasVersion: 3, severities: {}, files: noFiles };

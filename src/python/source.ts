@@ -13,6 +13,8 @@ export interface Source {
   readonly kind: 'file' | 'notebook';
   /** The texts as they stand in the editor. A cell that is not Python is `undefined`, so that indices hold. */
   readonly cells: readonly (string | undefined)[];
+  /** Where it lies in its workspace, with `/` between the parts: what its imports are relative to. */
+  readonly path?: string;
 }
 
 export interface Position {
