@@ -12,7 +12,9 @@ export function bindParameters(machine: Machine, callee: FunctionValue, given: A
   const positional = [...given.positional];
   const keywords = new Map(given.keywords.map(argument => [argument.name, argument.value]));
   for (const parameter of callee.node.parameters) {
-    scope.cells.set(parameter.name, evaluated(machine, parameter, bindOne(machine, callee, parameter, positional, keywords, given)));
+    const passed = bindOne(machine, callee, parameter, positional, keywords, given);
+    const value = parameter.star === '' ? machine.host.parameter?.(callee, parameter, passed, scope, machine) ?? passed : passed;
+    scope.cells.set(parameter.name, evaluated(machine, parameter, value));
   }
 }
 

@@ -320,9 +320,9 @@ export class Interpreter implements Machine {
       return unknownValue;
     }
     const scope = callScope(this, callee, self, owner);
-    bindParameters(this, callee, given, scope);
     const outerPath = this.path;
     if (call !== undefined) this.path = [...outerPath, call];
+    bindParameters(this, callee, given, scope);
     this.running.push(callee.node);
     if (this.mode === 'real') this.entered.add(callee.node);
     if (this.mode !== 'rehearsal') this.lastScope.set(callee.node, scope);

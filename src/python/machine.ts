@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, Node, Statement } from './syntax';
+import type { CallExpression, Expression, Node, Parameter, Statement } from './syntax';
 import type { Scope } from './scope';
 import type { Cells, Trail } from './trail';
 import type { Arguments, ClassValue, ExternalMethodValue, FunctionValue, HostValue, InstanceValue, Value } from './values';
@@ -38,6 +38,8 @@ export interface Host {
    * bound, where execution comes (mode `real`). Comes for every name: must be cheap.
    */
   evaluated?(node: Node, value: Value): void;
+  /** What a parameter of a function of the source is, when `value` is passed for it. `scope` is the call's. */
+  parameter?(callee: FunctionValue, parameter: Parameter, value: Value, scope: Scope, machine: Machine): Value;
   /** What is known of a value that is one of two different ones; `undefined`: nothing. */
   join?(left: Value, right: Value, machine: Machine): Value | undefined;
 }
