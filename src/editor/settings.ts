@@ -17,7 +17,7 @@ export type SizesSetting = 'inlayHint' | 'codeLens' | 'off';
 export interface DocumentSettings {
   readonly enable: boolean;
   readonly sizes: SizesSetting;
-  readonly analysis: AnalysisOptions;
+  readonly analysis: Omit<AnalysisOptions, 'files'>;
 }
 
 /**
@@ -63,7 +63,7 @@ export class Settings {
     this.changed.dispose();
   }
 
-  private analysisOf(document: vscode.TextDocument, read: vscode.WorkspaceConfiguration): AnalysisOptions {
+  private analysisOf(document: vscode.TextDocument, read: vscode.WorkspaceConfiguration): DocumentSettings['analysis'] {
     const project = this.projects.of(notebookOf(document)?.uri ?? document.uri);
     const severities = severitiesFrom(read.get<unknown>('rules'));
     const kerasVersion = (isSet(read, 'kerasVersion') ? undefined : project?.kerasVersion) ?? read.get<unknown>('kerasVersion');

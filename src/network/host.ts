@@ -4,6 +4,7 @@ import { format } from '../algebra/format';
 import { binary as plainBinary } from '../python/arithmetic';
 import { findInClass, importedBases, resolutionOrder } from '../python/functions';
 import type { Host, Machine, Site } from '../python/machine';
+import type { Node } from '../python/syntax';
 import {
   assumptionsOf, integer, noneValue, unknownValue,
   type Arguments, type ExternalMethodValue, type HostValue, type InstanceValue, type Value,
@@ -13,6 +14,7 @@ import type { NetworkContext } from './context';
 import { combined } from './joining';
 import { canonicalName, libraryConstant } from './libraries';
 import { inputShapeOf } from './keras/input';
+import { observedFunction, observedLayer, observedTransposed } from './layerRecorder';
 import { isLayer, makeLayer, operations } from './operations';
 import { chainable } from './pytorch/containers';
 import { indexed, tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
@@ -28,7 +30,9 @@ export class LibraryHost implements Host {
     private readonly recorder: Recorder,
     private readonly options: ReadingOptions,
     private readonly context: NetworkContext,
-  ) {}
+  ) {
+    context.implied.onImplied = (key, implied) => { recorder.tensors.implied(key, implied); };
+  }
 
   exports(module: string, name: string): boolean {
     const written = `${module}.${name}`;
@@ -45,7 +49,7 @@ export class LibraryHost implements Host {
     const api = findApi(name) ?? findApi(qualified);
     if (api !== undefined) return this.transposed(api, given, site);
     return operations.get(qualified)?.(given, site, this.context)
-      ?? makeLayer(qualified, given, site, this.context)
+      ?? this.layer(qualified, given, site)
       ?? applyToInput(qualified, given, site)
       ?? unknownValue;
   }
@@ -94,6 +98,12 @@ export class LibraryHost implements Host {
 
   started(): void {
     this.context.implied.restart();
+    this.recorder.tensors.restart();
+  }
+
+  evaluated(node: Node, value: Value): void {
+    this.recorder.tensors.evaluated(node, value, this.context.implied);
+    if (value.kind === 'host') this.recorder.modelLayers.evaluated(node, value);
   }
 
   /** Keras builds a layer or model with the shape of its first input before it is called. */
@@ -167,7 +177,7 @@ export class LibraryHost implements Host {
       const api = findApi(base);
       const made = api?.form === 'layer' ? this.transposed(api, given, site)
         : ['torch.nn.Sequential', 'torch.nn.ModuleList', 'keras.Sequential'].includes(base) || (base === 'keras.Model' && given.positional.length + given.keywords.length >= 2) ? operations.get(base)?.(given, site, this.context)
-        : makeLayer(base, given, site, this.context);
+        : this.layer(base, given, site);
       if (made === undefined) continue;
       self.cells.set(baseCell, made);
       break;
@@ -182,7 +192,16 @@ export class LibraryHost implements Host {
     const assumed = [...new Set([...given.positional, ...given.keywords].flatMap(argument => assumptionsOf(argument.value)))];
     const recorded = { reading, call: site.call, assumed, path: site.path, mode: site.mode, applications: [] };
     if (site.call !== undefined) this.recorder.record(site.call, recorded);
-    return api.form === 'layer' ? transposedLayer(recorded, this.context, inputShapeOf(given, site)) : transposedResult(recorded, asTensor(resolved.positional[0]?.value));
+    const { modelLayers } = this.recorder;
+    if (api.form === 'layer') return observedTransposed(transposedLayer(recorded, this.context, inputShapeOf(given, site)), reading, site, modelLayers);
+    const result = transposedResult(recorded, asTensor(resolved.positional[0]?.value));
+    observedFunction(result, reading, site, modelLayers);
+    return result;
+  }
+
+  private layer(name: string, given: Arguments, site: Site): Value | undefined {
+    const made = makeLayer(name, given, site, this.context);
+    return made && observedLayer(made, name, given, site, this.recorder.modelLayers);
   }
 }
 

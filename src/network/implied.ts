@@ -22,6 +22,8 @@ export function batchSymbol(suffix = '', of = ''): Int {
 export class ImpliedInputs {
   private readonly tensors = new Map<string, Tensor>();
   private readonly owners = new Set<string>();
+  /** Told of each variable whose shape has just been implied. */
+  onImplied: ((key: string, tensor: Tensor) => void) | undefined;
 
   /** The tensor for an argument: the one it is, or the one implied by `layout`; `undefined` when it is certainly none. */
   tensor(value: Value | undefined, implied: { readonly rank: number; readonly channels: Int; readonly channelsFirst: boolean }): Tensor | undefined {
@@ -38,6 +40,7 @@ export class ImpliedInputs {
     this.owners.add(owner);
     const tensor: Tensor = { type: 'tensor', shape: impliedShape(implied, suffix, key), origin: undefined, implied: true };
     this.tensors.set(key, tensor);
+    this.onImplied?.(key, tensor);
     return tensor;
   }
 

@@ -1,4 +1,3 @@
-import { add, floorDivide, isMultipleOf, multiply, unknown, type Int } from '../algebra/integer';
 import type { Shape } from '../frameworks/argument';
 import type { Applied, Problem, Reading, ReadingOptions } from '../frameworks/api';
 import { rangeOf } from '../python/parse';
@@ -7,7 +6,10 @@ import type { SourceRange } from '../python/source';
 import type { CallExpression, Expression } from '../python/syntax';
 import type { Provenance } from './values';
 import { pythonText } from '../frameworks/value';
+import { multiplyAddCount, parameterCount } from './costs';
 import type { ArgumentSource, Instance, Layer } from './layer';
+import { LayerRecorder } from './layerRecorder';
+import { TensorRecorder } from './tensorRecorder';
 
 /** One layer object made at a call, and the inputs that it met. */
 export interface Recorded {
@@ -33,6 +35,8 @@ const mostInstances = 64;
 
 /** Collects what the interpreter meets, call by call. */
 export class Recorder {
+  readonly tensors = new TensorRecorder();
+  readonly modelLayers = new LayerRecorder();
   private readonly calls = new Map<CallExpression, Recorded[]>();
 
   constructor(private readonly options: ReadingOptions) {}
@@ -135,32 +139,4 @@ function isLiteral(expression: Expression): boolean {
     case 'sequence': return expression.items.every(isLiteral);
     default: return false;
   }
-}
-
-/** Weights `[Cin, Cout/groups, *K]` and bias `[Cout]`. */
-function parameterCount(reading: Reading, input: Shape | undefined): Int {
-  if (reading.bias === undefined || reading.kernelSize.length === 0) return unknown;
-  const weights = multiply(weightsPerInput(reading), channelsIn(reading, input));
-  return reading.bias ? add(weights, reading.outputChannels) : weights;
-}
-
-function weightsPerInput(reading: Reading): Int {
-  const perGroup = dividedBy(reading.outputChannels, reading.groups);
-  return multiply(perGroup, ...reading.kernelSize);
-}
-
-/** Every input element times every weight of its channel, before anything is cropped: for one example. */
-function multiplyAddCount(reading: Reading, input: Shape | undefined): Int {
-  if (input === undefined || reading.layout === undefined || reading.rank === undefined) return unknown;
-  const spatial = reading.layout === 'channelsFirst' ? input.slice(-reading.rank) : input.slice(-1 - reading.rank, -1);
-  return multiply(weightsPerInput(reading), channelsIn(reading, input), ...spatial);
-}
-
-function channelsIn(reading: Reading, input: Shape | undefined): Int {
-  if (reading.inputChannels.known || input === undefined || reading.rank === undefined) return reading.inputChannels;
-  return (reading.layout === 'channelsFirst' ? input.at(-1 - reading.rank) : input.at(-1)) ?? unknown;
-}
-
-function dividedBy(value: Int, divisor: Int): Int {
-  return isMultipleOf(value, divisor) === true ? floorDivide(value, divisor) : unknown;
 }

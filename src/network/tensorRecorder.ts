@@ -1,0 +1,100 @@
+import { equal } from '../algebra/integer';
+import type { Shape } from '../frameworks/argument';
+import { rangeOf } from '../python/parse';
+import type { SourceRange } from '../python/source';
+import type { Node } from '../python/syntax';
+import type { Value } from '../python/values';
+import type { ImpliedInputs } from './implied';
+import { asTensor, type Tensor } from './values';
+
+/** A tensor at one place of the source: a name, an attribute, a call or a parameter. */
+export interface TensorPlace {
+  readonly range: SourceRange;
+  /** One for each different context, those most is known of first; a shape is `undefined` where not even the rank is known. */
+  readonly uses: readonly TensorUse[];
+}
+
+export interface TensorUse {
+  readonly shape: Shape | undefined;
+  /** Where the sizes of the input that it comes from are told, in words. */
+  readonly origin: string | undefined;
+}
+
+/** More tensors at one place are not looked at: a loop may turn often. */
+const mostTensors = 64;
+
+/**
+ * Collects the tensors that the interpreter meets, by syntax node. Recording is a look-up and a push, for it
+ * happens at every name; ranges and differences are worked out when somebody asks.
+ */
+export class TensorRecorder {
+  private readonly tensors = new Map<Node, Tensor[]>();
+  /** Places at which a variable was read before a layer implied its shape, by the variable's key. */
+  private readonly waiting = new Map<string, Node[]>();
+
+  /** Takes what a node was evaluated to, if that is a tensor or may turn out to be one. */
+  evaluated(node: Node, value: Value, implied: ImpliedInputs): void {
+    if (value.kind === 'host') {
+      const tensor = asTensor(value);
+      if (tensor !== undefined) this.record(node, tensor);
+    } else if (value.kind === 'unknown' && value.key !== undefined) {
+      const tensor = implied.known(value);
+      if (tensor !== undefined) this.record(node, tensor);
+      else this.wait(value.key, node);
+    }
+  }
+
+  /** A layer has implied the shape of a variable: that holds where it was read before, too. */
+  implied(key: string, tensor: Tensor): void {
+    for (const node of this.waiting.get(key) ?? []) this.record(node, tensor);
+    this.waiting.delete(key);
+  }
+
+  record(node: Node, tensor: Tensor): void {
+    const all = this.tensors.get(node);
+    if (all === undefined) this.tensors.set(node, [tensor]);
+    else if (all.length < mostTensors && all.at(-1) !== tensor) all.push(tensor);
+  }
+
+  /** The next run uses the same variables anew. */
+  restart(): void {
+    this.waiting.clear();
+  }
+
+  private wait(key: string, node: Node): void {
+    const nodes = this.waiting.get(key);
+    if (nodes === undefined) this.waiting.set(key, [node]);
+    else if (nodes.length < mostTensors) nodes.push(node);
+  }
+
+  /** Every place, in source order. */
+  places(): readonly TensorPlace[] {
+    const places: TensorPlace[] = [];
+    for (const [node, tensors] of this.tensors) {
+      if (node.chunk.file === undefined) places.push({ range: rangeOf(node), uses: distinct(tensors) });
+    }
+    return places.sort((a, b) => a.range.cell - b.range.cell || a.range.from - b.range.from || b.range.to - a.range.to);
+  }
+}
+
+function distinct(tensors: readonly Tensor[]): readonly TensorUse[] {
+  const uses: TensorUse[] = [];
+  for (const { shape, origin } of tensors) {
+    if (!uses.some(use => sameShape(use.shape, shape))) uses.push({ shape, origin: origin?.source });
+  }
+  return uses.sort((a, b) => unknowns(a) - unknowns(b));
+}
+
+function sameShape(a: Shape | undefined, b: Shape | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.length === b.length && a.every((size, axis) => {
+    const other = b[axis];
+    return other !== undefined && (size.known ? equal(size, other) : !other.known);
+  });
+}
+
+/** How much of a shape is not a number, coarsely: unknown sizes weigh more than symbols. */
+function unknowns({ shape }: TensorUse): number {
+  if (shape === undefined) return 1e6;
+  return shape.reduce((sum, size) => sum + (!size.known ? 1000 : size.terms.some(term => term.factors.length > 0) ? 1 : 0), 0);
+}
