@@ -17,7 +17,19 @@ export interface PlaygroundLayer {
   readonly unknownArguments: readonly string[];
   /** Spatial input sizes where known. */
   readonly inputSize: readonly (number | null)[];
+  /** The transposed convolutions that the code has in a row, this one among them; missing where it stands alone. */
+  readonly chain?: LayerChain;
 }
+
+/** Transposed convolutions of one rank, each of which gets what comes of the one before, through whatever lies between. */
+export interface LayerChain {
+  /** First to last. */
+  readonly layers: readonly ChainLayer[];
+  /** Which of them is the layer shown. */
+  readonly position: number;
+}
+
+export type ChainLayer = Pick<PlaygroundLayer, 'label' | 'location' | 'api' | 'arguments' | 'unknownArguments'>;
 
 export type ToPlayground =
   | { readonly type: 'showLayer'; readonly layer: PlaygroundLayer };

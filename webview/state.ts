@@ -43,6 +43,7 @@ export function withLayer(state: State, layer: PlaygroundLayer): State {
       source: {
         label: layer.label, location: layer.location, unknownArguments: layer.unknownArguments,
         inputSizeKnown: layer.inputSize.length === layer.rank && layer.inputSize.every(size => size !== null),
+        chain: layer.chain,
       },
     },
     linkedAxes: sizes.every(size => size === first) && Object.values(layer.arguments).every(hasEqualItems),

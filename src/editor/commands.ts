@@ -39,8 +39,9 @@ async function openPlayground(services: Services, argument: unknown): Promise<vo
   const editor = vscode.window.activeTextEditor;
   const document = isPlace(argument) ? await documentAt(argument) : editor?.document;
   const position = isPlace(argument) ? new vscode.Position(argument.line, argument.character) : editor?.selection.active;
-  const found = document && position && services.analyses.of(document)?.layerAt(document, position);
-  services.panel.open(found && { layer: found.layer, document, range: found.range });
+  const within = document && services.analyses.of(document);
+  const found = document && position && within?.layerAt(document, position);
+  services.panel.open(found && { layer: found.layer, document, range: found.range, within });
 }
 
 /** `undefined` where it is gone: an untitled document is not made again. */

@@ -1,26 +1,65 @@
 import { asConstant } from '../algebra/integer';
 import type { ArgumentValue } from '../frameworks/argument';
 import type { Instance, Layer } from '../network/layer';
-import type { PlainArgument, PlaygroundLayer } from '../protocol';
+import type { ChainLayer, LayerChain, PlainArgument, PlaygroundLayer } from '../protocol';
+import type { SourceRange } from '../python/source';
 import { spatialPart } from '../report/sizes';
+
+/** What a row of layers is found in. */
+export interface LayerRow {
+  readonly layers: readonly Layer[];
+  placeOf(this: void, range: SourceRange): string | undefined;
+}
 
 /**
  * The layer for the playground: of several instances the one of which most is known.
+ * @param row the layers of the document, among which those in a row with this one are, and where a call stands, in words
  * @returns `undefined` where the rank is unknown, so that there is nothing to draw.
  */
-export function playgroundLayer(layer: Layer, location: string | undefined): PlaygroundLayer | undefined {
+export function playgroundLayer(layer: Layer, location: string | undefined, row?: LayerRow): PlaygroundLayer | undefined {
   const instance = clearest(layer.instances);
   const reading = instance?.reading ?? layer.reading;
   const { rank } = reading;
   if (rank !== 1 && rank !== 2 && rank !== 3) return undefined;
-  const values = Object.entries(reading.arguments).map(([name, value]) => [name, plain(value)] as const);
   const input = instance?.input && spatialPart(instance.input, reading);
+  const chain = instance && row && chainOf({ range: layer.range, reading }, instance, row);
   return {
-    label: reading.api.label, location, api: reading.api.name, rank,
+    ...described({ range: layer.range, reading }, () => location), rank,
+    inputSize: Array.from({ length: rank }, (_, axis) => (input?.[axis] && asConstant(input[axis])) ?? null),
+    ...(chain && { chain }),
+  };
+}
+
+type Call = Instance['before'][number];
+
+function described({ range, reading }: Call, placeOf: LayerRow['placeOf']): ChainLayer {
+  const values = Object.entries(reading.arguments).map(([name, value]) => [name, plain(value)] as const);
+  return {
+    label: reading.api.label, location: placeOf(range), api: reading.api.name,
     arguments: Object.fromEntries(values.filter((entry): entry is readonly [string, PlainArgument] => entry[1] !== undefined)),
     unknownArguments: values.filter(([, value]) => value === undefined).map(([name]) => name),
-    inputSize: Array.from({ length: rank }, (_, axis) => (input?.[axis] && asConstant(input[axis])) ?? null),
   };
+}
+
+/** The longest row that leads to this instance and on from it. */
+function chainOf(shown: Call, instance: Instance, { layers: all, placeOf }: LayerRow): LayerChain | undefined {
+  const position = instance.before.length;
+  let calls: readonly Call[] = [...instance.before, shown];
+  for (const other of all) for (const later of other.instances) {
+    if (later.before.length < calls.length || !sameCalls(later.before.slice(0, position + 1), [...instance.before, shown])) continue;
+    calls = [...later.before, { range: other.range, reading: later.reading }];
+  }
+  if (calls.length < 2 || calls.some(call => call.reading.rank !== shown.reading.rank)) return undefined;
+  return { layers: calls.map(call => described(call, placeOf)), position };
+}
+
+/** The same calls with the same arguments: a wrapper's call is another layer each time. */
+function sameCalls(left: readonly Call[], right: readonly Call[]): boolean {
+  return left.every((call, index) => {
+    const other = right[index];
+    return other !== undefined && call.range.from === other.range.from && call.range.cell === other.range.cell && call.range.file === other.range.file
+      && JSON.stringify(described(call, () => undefined)) === JSON.stringify(described(other, () => undefined));
+  });
 }
 
 /** The first with the most arguments known, a known input counting as one more. */

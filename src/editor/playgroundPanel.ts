@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Layer } from '../network/layer';
 import type { PlaygroundLayer, ToEditor, ToPlayground } from '../protocol';
 import { rules } from '../rules/index';
+import type { DocumentAnalysis } from './analyses';
 import { isPlace, type PlaceArgument } from './commandIds';
 import type { Log } from './log';
 import { notebookOf } from './notebooks';
@@ -20,6 +21,8 @@ export interface LayerPlace {
   readonly document: vscode.TextDocument;
   /** Of the call. */
   readonly range: vscode.Range;
+  /** What else is there: the layers in a row with this one. */
+  readonly within?: DocumentAnalysis;
 }
 
 /**
@@ -86,8 +89,15 @@ class OpenPanel {
     panel.webview.html = playgroundPage(panel.webview, extensionUri);
   }
 
-  show({ layer, document, range }: LayerPlace): void {
-    const shown = playgroundLayer(layer, placeName(document, range.start));
+  show({ layer, document, range, within }: LayerPlace): void {
+    const shown = playgroundLayer(layer, placeName(document, range.start), within && {
+      layers: within.analysis.layers,
+      placeOf: each => {
+        const place = within.location(each);
+        const own = within.documents.find(candidate => candidate.uri.toString() === place?.uri.toString());
+        return place && own && placeName(own, place.range.start);
+      },
+    });
     if (!shown) return;
     this.shown = shown;
     const source: PlaceArgument = { uri: document.uri.toString(), line: range.start.line, character: range.start.character };

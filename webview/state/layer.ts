@@ -1,4 +1,5 @@
 import type { PlainArgument } from '../../src/frameworks/plain';
+import type { ChainLayer, LayerChain, PlainArgument as WirePlainArgument } from '../../src/protocol';
 import { isCount, isRecord, isSize } from './check';
 
 export interface LayerState {
@@ -21,6 +22,8 @@ export interface LayerSource {
   readonly unknownArguments: readonly string[];
   /** Whether the code tells the input size. */
   readonly inputSizeKnown: boolean;
+  /** The layers that the code has in a row with this one. */
+  readonly chain?: LayerChain | undefined;
 }
 
 export const defaultLayer: LayerState = {
@@ -55,7 +58,27 @@ function parseSource(value: unknown): LayerSource | undefined {
     location: typeof location === 'string' ? location : undefined,
     unknownArguments: Array.isArray(unknownArguments) ? unknownArguments.filter(name => typeof name === 'string') : [],
     inputSizeKnown: value['inputSizeKnown'] === true,
+    chain: parseChain(value['chain']),
   };
+}
+
+const longestChain = 16;
+
+function parseChain(value: unknown): LayerChain | undefined {
+  if (!isRecord(value) || !Array.isArray(value['layers']) || value['layers'].length > longestChain) return undefined;
+  const layers = value['layers'].map(parseChainLayer);
+  const known = layers.filter(layer => layer !== undefined);
+  const { position } = value;
+  return known.length === layers.length && isCount(position) && position < known.length ? { layers: known, position } : undefined;
+}
+
+function parseChainLayer(value: unknown): ChainLayer | undefined {
+  const source = parseSource(value);
+  if (source === undefined || !isRecord(value) || typeof value['api'] !== 'string' || !isRecord(value['arguments'])) return undefined;
+  const { label, location, unknownArguments } = source;
+  // Shapes of tensors, which the page adds for functions, do not come over the wire.
+  const known = Object.entries(value['arguments']).filter((entry): entry is [string, WirePlainArgument] => isPlain(entry[1]) && !isRecord(entry[1]));
+  return { label, location, unknownArguments, api: value['api'], arguments: Object.fromEntries(known) };
 }
 
 function isPlain(value: unknown): value is PlainArgument {

@@ -45,4 +45,28 @@ describe('playgroundLayer', () => {
     ].join('\n'));
     assert.deepEqual(layer?.arguments['kernel_size'], [6, 6]);
   });
+
+  describe('the row it stands in', () => {
+    const decoder = [
+      'import torch.nn as nn', 'model = nn.Sequential(', '    nn.ConvTranspose2d(8, 4, 4, 2, 1),', '    nn.ReLU(),',
+      '    nn.ConvTranspose2d(4, 2, 3, 2, 1),', '    nn.ConvTranspose2d(2, 1, 5, 3),', ')', 'model(torch.zeros(1, 8, 7, 7))', '',
+    ].join('\n').replace('import torch.nn', 'import torch\nimport torch.nn');
+    const rowOf = (text: string, index: number): PlaygroundLayer['chain'] => {
+      const { layers } = analyzeFile(text);
+      const layer = layers[index];
+      return layer && playgroundLayer(layer, undefined, { layers, placeOf: range => String(text.slice(0, range.from).split('\n').length) })?.chain;
+    };
+
+    it('reaches from its first layer to its last, whichever is shown', () => {
+      for (const position of [0, 1, 2]) {
+        const chain = rowOf(decoder, position);
+        assert.equal(chain?.position, position);
+        assert.deepEqual(chain?.layers.map(layer => [layer.location, layer.arguments['kernel_size']]), [['4', [4, 4]], ['6', [3, 3]], ['7', [5, 5]]]);
+      }
+    });
+
+    it('is missing where a layer stands alone', () => {
+      assert.equal(rowOf('import torch.nn as nn\nnn.ConvTranspose2d(8, 4, 4, 2, 1)\n', 0), undefined);
+    });
+  });
 });
