@@ -1,6 +1,7 @@
 import type { ArgumentValue } from '../frameworks/argument';
 import type { ArgumentSource, Layer } from '../network/layer';
 import type { SourceRange } from '../python/source';
+import { listed } from './describe';
 import { literalText } from './literal';
 import type { Edit } from './rule';
 
@@ -21,6 +22,17 @@ export type CallSource = Pick<Layer, 'range' | 'arguments' | 'end'>;
  *   The edits are in source order and do not overlap.
  */
 export function parameterEdits(call: CallSource, set: ParameterValues, text: (range: SourceRange) => string): readonly Edit[] | undefined {
+  const result = explainedEdits(call, set, text);
+  return 'reason' in result ? undefined : result;
+}
+
+/** Why a call cannot be edited, in a sentence that names what stands in the way. */
+export interface EditRefusal {
+  readonly reason: string;
+}
+
+/** As {@link parameterEdits}, but says why not. */
+export function explainedEdits(call: CallSource, set: ParameterValues, text: (range: SourceRange) => string): readonly Edit[] | EditRefusal {
   return new CallEditor(call, text(call.range)).apply(set);
 }
 
@@ -38,11 +50,12 @@ class CallEditor {
 
   constructor(private readonly call: CallSource, private readonly text: string) {}
 
-  apply(set: ParameterValues): readonly Edit[] | undefined {
+  apply(set: ParameterValues): readonly Edit[] | EditRefusal {
     for (const [parameter, value] of Object.entries(set)) {
-      if (!this.setParameter(parameter, value)) return undefined;
+      const reason = this.setParameter(parameter, value);
+      if (reason !== undefined) return { reason };
     }
-    if (this.removed.size + this.added.length > 0 && this.call.end === undefined) return undefined;
+    if (this.removed.size + this.added.length > 0 && this.call.end === undefined) return { reason: 'The call has no closing parenthesis yet.' };
     this.remove();
     this.add();
     return merged(this.changes).map(({ from, to, text }) => ({
@@ -50,25 +63,30 @@ class CallEditor {
     }));
   }
 
-  /** @returns whether it can be done. */
-  private setParameter(parameter: string, value: ArgumentValue | undefined): boolean {
+  /** @returns what stands in the way, or `undefined` when it can be done. */
+  private setParameter(parameter: string, value: ArgumentValue | undefined): string | undefined {
     const [written, ...again] = this.call.arguments.filter(argument => argument.parameter === parameter);
-    if (again.length > 0) return false;
+    if (again.length > 0) return `${parameter} is given twice.`;
+    const unknown = `The value for ${parameter} cannot be written as a literal.`;
     if (written === undefined) {
-      if (this.call.arguments.some(argument => this.isStar(argument))) return false;
-      if (value === undefined) return true;
+      const star = this.call.arguments.find(argument => this.isStar(argument));
+      if (star !== undefined) return `${parameter} may be in ${this.textOf(star.range)}.`;
+      if (value === undefined) return undefined;
       const literal = literalText(value);
-      if (literal !== undefined) this.added.push(`${parameter}=${literal}`);
-      return literal !== undefined;
+      if (literal === undefined) return unknown;
+      this.added.push(`${parameter}=${literal}`);
+      return undefined;
     }
-    if (!written.literal || this.isStar(written)) return false;
+    if (this.isStar(written)) return `${parameter} comes from ${this.textOf(written.range)}.`;
+    if (!written.literal) return notLiteral(parameter, written.text);
     if (value === undefined) {
       this.removed.add(written);
-      return written.keyword !== undefined || this.isLastPositional(written);
+      return written.keyword !== undefined || this.isLastPositional(written) ? undefined : `${parameter} stands before other positional arguments and cannot be left out.`;
     }
     const literal = literalText(value, written.text);
-    if (literal !== undefined && literal !== written.text) this.changes.push({ ...this.within(written.value), text: literal });
-    return literal !== undefined;
+    if (literal === undefined) return unknown;
+    if (literal !== written.text) this.changes.push({ ...this.within(written.value), text: literal });
+    return undefined;
   }
 
   /** Takes out each run of neighbouring arguments with the commas that are then too many. */
@@ -155,6 +173,27 @@ class CallEditor {
   private within(range: SourceRange): { from: number; to: number } {
     return { from: range.from - this.call.range.from, to: range.to - this.call.range.from };
   }
+}
+
+/** `kernel_size comes from the variable k.` */
+function notLiteral(parameter: string, written: string): string {
+  const names = variablesIn(written);
+  const [first] = names;
+  const shown = written.length > 60 ? `${written.slice(0, 59)}…` : written;
+  if (first === undefined) return `${parameter} is computed: ${shown}.`;
+  if (first === written.trim()) return `${parameter} comes from the variable ${first}.`;
+  return `${parameter} is computed from the ${names.length === 1 ? 'variable' : 'variables'} ${listed(names, 'and')}: ${shown}.`;
+}
+
+const notVariables = new Set(['and', 'else', 'False', 'for', 'if', 'in', 'is', 'lambda', 'None', 'not', 'or', 'True']);
+
+/** The names that an expression reads, `self.k` as one; what is called, and keywords of calls, left out where there are others. */
+function variablesIn(expression: string): readonly string[] {
+  const withoutStrings = expression.replace(/(['"])(?:\\.|(?!\1)[^\\])*\1/g, ' ').replace(/#[^\r\n]*/g, ' ');
+  const found = [...withoutStrings.matchAll(/(?<![\w.])[\p{L}_][\p{L}\p{N}_]*(?:\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*(?=\s*(\(|=(?!=))?)/gu)]
+    .filter(match => !notVariables.has(match[0]));
+  const read = found.filter(match => match[1] === undefined);
+  return [...new Set((read.length > 0 ? read : found).map(match => match[0]))];
 }
 
 /** In source order, those that touch made one: editors disagree on two edits at one place. */

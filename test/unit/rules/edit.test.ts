@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyzeFile } from '../../../src/analyze';
 import { integer, none, sizes, string } from '../../../src/frameworks/value';
-import { parameterEdits, type ParameterValues } from '../../../src/rules/edit';
+import { explainedEdits, parameterEdits, type ParameterValues } from '../../../src/rules/edit';
 import { literalText } from '../../../src/rules/literal';
 import { applyEdits } from '../check';
 
@@ -97,6 +97,29 @@ describe('edits of the arguments of a call', () => {
     assert.equal(layer.end, undefined);
     assert.equal(parameterEdits(layer, { padding: integer(1) }, range => text.slice(range.from, range.to)), undefined);
   });
+});
+
+describe('a refused edit says why', () => {
+  const cases: readonly (readonly [string, ParameterValues, string])[] = [
+    ['k = 3\nnn.ConvTranspose2d(8, 8, k, 2)', { kernel_size: integer(4) }, 'kernel_size comes from the variable k.'],
+    ['nn.ConvTranspose2d(8, 8, self.size, 2)', { kernel_size: integer(4) }, 'kernel_size comes from the variable self.size.'],
+    ['nn.ConvTranspose2d(8, 8, 2 * s, stride=s)', { kernel_size: integer(4) }, 'kernel_size is computed from the variable s: 2 * s.'],
+    ['nn.ConvTranspose2d(8, 8, k if big else m, 2)', { kernel_size: integer(4) }, 'kernel_size is computed from the variables k, big and m: k if big else m.'],
+    ['nn.ConvTranspose2d(8, 8, int(k), 2)', { kernel_size: integer(4) }, 'kernel_size is computed from the variable k: int(k).'],
+    ['nn.ConvTranspose2d(8, 8, 2 + 1, 2)', { kernel_size: integer(4) }, 'kernel_size is computed: 2 + 1.'],
+    ['nn.ConvTranspose2d(8, 8, 3, **options)', { padding: integer(1) }, 'padding may be in **options.'],
+    ['nn.ConvTranspose2d(8, 8, 3, 2, 1, 1)', { padding: undefined }, 'padding stands before other positional arguments and cannot be left out.'],
+    ['nn.ConvTranspose2d(8, 8, 3)', { padding: { kind: 'unknown' } }, 'The value for padding cannot be written as a literal.'],
+    ['nn.ConvTranspose2d(8, 8, 3', { padding: integer(1) }, 'The call has no closing parenthesis yet.'],
+  ];
+  for (const [code, set, reason] of cases) {
+    it(`${code.split('\n').at(-1) ?? ''}: ${reason}`, () => {
+      const text = head + code;
+      const [layer] = analyzeFile(text).layers;
+      assert.ok(layer);
+      assert.deepEqual(explainedEdits(layer, set, range => text.slice(range.from, range.to)), { reason });
+    });
+  }
 });
 
 describe('values as Python source', () => {
