@@ -9,6 +9,10 @@ export interface Analysis {
   readonly source: Source;
   /** In source order. */
   readonly layers: readonly Layer[];
+  /** Layers of imported files that the source reaches, with {@link SourceRange.file}. */
+  readonly imported: readonly Layer[];
+  /** Paths of other files that were looked for, found or not: when one of them changes, so may this. */
+  readonly asked: readonly string[];
   /** In source order, suppressed ones left out. */
   readonly findings: readonly Finding[];
 }

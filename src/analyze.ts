@@ -1,18 +1,19 @@
 import { defaultOptions, type Analysis, type AnalysisOptions } from './analysis';
+import type { NetworkContext } from './network/context';
 import { frozenBilinearLayers } from './network/frozenBilinear';
 import { LibraryHost } from './network/host';
 import { ImpliedInputs } from './network/implied';
-import { Notes } from './network/notes';
-import { Recorder } from './network/recorder';
-import { Interpreter } from './python/interpreter';
-import { parseSource, type ParsedCell } from './python/parse';
+import { DeclaredInputs } from './network/inputs/declared';
+import { Page } from './network/page';
+import { KnownFiles } from './python/files';
+import { parseSource, type Comment, type ParsedCell } from './python/parse';
+import { Program } from './python/program';
 import type { Source, SourceRange } from './python/source';
-import { sweepUnreached } from './python/sweep';
 import { checkLayers } from './rules/check';
 
 /**
- * The one door into the engine: text in, layers and findings out. Pure: no file, no network, no clock.
- * Never throws; broken text gives what can still be read.
+ * The one door into the engine: text in, layers and findings out. Pure: no network, no clock, and only the
+ * files that the options hand in. Never throws; broken text gives what can still be read.
  */
 export function analyze(source: Source, options: Partial<AnalysisOptions> = {}): Analysis {
   return new Analyzer().analyze(source, options);
@@ -23,29 +24,66 @@ export function analyzeFile(text: string, options: Partial<AnalysisOptions> = {}
   return analyze({ kind: 'file', cells: [text] }, options);
 }
 
-/** Analyzes successive versions of one document; only what changed is parsed again. */
+/** What the program of a document is kept for. */
+interface Session {
+  readonly settings: AnalysisOptions;
+  readonly context: NetworkContext;
+  readonly program: Program;
+  /** Comments that say something about inputs. */
+  readonly declarations: string;
+  readonly files: KnownFiles;
+}
+
+/** Analyzes successive versions of one document; only what changed is read and run again. */
 export class Analyzer {
   private parsed: readonly (ParsedCell | undefined)[] = [];
+  private session: Session | undefined;
 
   analyze(source: Source, options: Partial<AnalysisOptions> = {}): Analysis {
     const settings = { ...defaultOptions, ...options };
     this.parsed = parseSource(source, this.parsed);
-    const text = (range: SourceRange): string => source.cells[range.cell]?.slice(range.from, range.to) ?? '';
-    const recorder = new Recorder(settings);
-    const context = { implied: new ImpliedInputs(), notes: new Notes(), channelsFirst: settings.imageDataFormat === 'channels_first' };
-    const interpreter = new Interpreter(new LibraryHost(recorder, settings, context));
     const statements = this.parsed.flatMap(cell => cell?.statements ?? []);
+    const comments = this.parsed.flatMap(cell => cell?.comments ?? []);
+    const { context, program, files } = this.session = this.sessionFor(settings, comments);
+    const base = context.page = new Page();
+    context.declared = new DeclaredInputs(this.parsed, () => context.page.notes, files, source.path ?? '');
     let failure: string | undefined;
     try {
-      interpreter.run(statements);
-      sweepUnreached(interpreter, statements);
+      program.run(statements, source.path, files);
     } catch (error) {
       // Deeply nested input can exhaust the stack before the bounds do; what was read until then stands.
       failure = error instanceof RangeError ? 'the code is nested too deeply to follow all of it' : `internal error: ${String(error)}`;
+      this.session = undefined;
     }
-    const cutOff = failure ?? (interpreter.cutOff ? 'there is more code than the bounds on the analysis allow to follow' : undefined);
-    const layers = recorder.layers(text, cutOff, frozenBilinearLayers(statements));
-    const comments = this.parsed.flatMap(cell => cell?.comments ?? []);
-    return { source, layers, findings: checkLayers({ layers, notes: context.notes.all(), text, comments }, settings.severities) };
+    const cutOff = failure ?? (program.cutOff ? 'there is more code than the bounds on the analysis allow to follow' : undefined);
+    const all = Page.together([base, ...program.pages.filter(page => page instanceof Page)]);
+    const text = (range: SourceRange): string => (range.file === undefined ? source.cells[range.cell] : files.read(range.file))?.slice(range.from, range.to) ?? '';
+    const layers = all.recorder.layers(settings, text, cutOff, frozenBilinearLayers(statements));
+    return {
+      source,
+      layers: layers.filter(layer => layer.range.file === undefined),
+      imported: layers.filter(layer => layer.range.file !== undefined),
+      asked: files.asked,
+      findings: checkLayers({ layers: layers.filter(layer => layer.range.file === undefined), notes: all.notes.all(), text, comments }, settings.severities),
+    };
   }
+
+  /** The program as it is kept, while nothing has changed that all of it may depend on. */
+  private sessionFor(settings: AnalysisOptions, comments: readonly Comment[]): Session {
+    const declarations = comments.filter(comment => !/tconv\s*:\s*ignore/.test(comment.text)).map(({ range, text }) => `${range.cell}:${range.from} ${text}`).join('\n');
+    const { session } = this;
+    if (session !== undefined && sameReading(session.settings, settings) && session.declarations === declarations && session.files.renew(settings.files)) return session;
+    const files = new KnownFiles(settings.files);
+    const page = new Page();
+    const context: NetworkContext = {
+      implied: new ImpliedInputs(), channelsFirst: settings.imageDataFormat === 'channels_first', page,
+      declared: new DeclaredInputs([], () => page.notes, files, ''),
+    };
+    return { settings, context, program: new Program(new LibraryHost(settings, context)), declarations, files };
+  }
+}
+
+/** Whether code reads the same under both; severities come after reading. */
+function sameReading(a: AnalysisOptions, b: AnalysisOptions): boolean {
+  return a.kerasVersion === b.kerasVersion && a.imageDataFormat === b.imageDataFormat;
 }

@@ -117,7 +117,7 @@ class Check {
   private async analyze(source: Source, directory: string): Promise<Analysis> {
     const { settings } = await this.projects.at(directory);
     for (const { path, message } of this.projects.takeProblems()) await this.fail(this.shown(path, path), message);
-    if (!mayConcern(source)) return { source, layers: [], findings: [] };
+    if (!mayConcern(source)) return { source, layers: [], imported: [], asked: [], findings: [] };
     const severities = selectRules(rules, settings.severities, [settings, this.given]);
     return analyze(source, {
       severities,

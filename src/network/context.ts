@@ -1,10 +1,13 @@
 import type { ImpliedInputs } from './implied';
-import type { Notes } from './notes';
+import type { DeclaredInputs } from './inputs/declared';
+import type { Page } from './page';
 
-/** What the operations of one analysis share. */
+/** What the operations share. Lives as long as the document; what belongs to one analysis is replaced. */
 export interface NetworkContext {
   readonly implied: ImpliedInputs;
-  readonly notes: Notes;
+  declared: DeclaredInputs;
+  /** Where what is met now is recorded. */
+  page: Page;
   /** Keras's default `data_format`, which code can set. */
   channelsFirst: boolean;
 }

@@ -7,31 +7,61 @@ import type { Host, Machine, Site } from '../python/machine';
 import type { Node } from '../python/syntax';
 import {
   assumptionsOf, integer, noneValue, unknownValue,
-  type Arguments, type ExternalMethodValue, type HostValue, type InstanceValue, type Value,
+  type Arguments, type ExternalMethodValue, type FunctionValue, type HostValue, type InstanceValue, type Value,
 } from '../python/values';
+import type { Scope } from '../python/scope';
+import type { Parameter } from '../python/syntax';
 import { joined } from './choice';
 import type { NetworkContext } from './context';
 import { combined } from './joining';
-import { canonicalName, libraryConstant } from './libraries';
+import { canonicalName, isLibrary, libraryConstant } from './libraries';
 import { inputShapeOf } from './keras/input';
 import { observedFunction, observedLayer, observedTransposed } from './layerRecorder';
 import { isLayer, makeLayer, operations } from './operations';
 import { chainable } from './pytorch/containers';
 import { indexed, tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
-import type { Recorder } from './recorder';
+import { Page } from './page';
+import type { Recorded } from './recorder';
 import { applyToInput } from './summary';
 import { transposedLayer, transposedResult } from './transposed';
 import { getShape } from './tensorflow/functions';
-import { asTensor, networkObject, tensor, toGiven } from './values';
+import { asTensor, hostValue, networkObject, tensor, toGiven, type Tensor } from './values';
 
 /** What the interpreter asks about deep-learning libraries. */
 export class LibraryHost implements Host {
   constructor(
-    private readonly recorder: Recorder,
     private readonly options: ReadingOptions,
     private readonly context: NetworkContext,
   ) {
-    context.implied.onImplied = (key, implied) => { recorder.tensors.implied(key, implied); };
+    context.implied.onImplied = (key, implied) => { context.page.tensors.implied(key, implied); };
+  }
+
+  restart(): void {
+    this.setting = this.options.imageDataFormat ?? '';
+  }
+
+  get setting(): string {
+    return this.context.channelsFirst ? 'channels_first' : '';
+  }
+
+  set setting(format: string) {
+    this.context.channelsFirst = format === 'channels_first';
+  }
+
+  get page(): object {
+    return this.context.page;
+  }
+
+  set page(page: object) {
+    if (page instanceof Page) this.context.page = page;
+  }
+
+  newPage(): object {
+    return new Page();
+  }
+
+  isLibrary(name: string): boolean {
+    return isLibrary(name);
   }
 
   exports(module: string, name: string): boolean {
@@ -48,10 +78,13 @@ export class LibraryHost implements Host {
     const qualified = canonicalName(name);
     const api = findApi(name) ?? findApi(qualified);
     if (api !== undefined) return this.transposed(api, given, site);
-    return operations.get(qualified)?.(given, site, this.context)
+    const made = operations.get(qualified)?.(given, site, this.context)
       ?? this.layer(qualified, given, site)
       ?? applyToInput(qualified, given, site)
       ?? unknownValue;
+    const input = networkObject(made)?.type === 'layer' ? this.context.declared.ofApplied(site.call, undefined, site) : undefined;
+    if (input !== undefined) site.machine.call(made, { positional: [{ value: hostValue(input), source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, site.node);
+    return made;
   }
 
   callValue(value: HostValue, given: Arguments, site: Site): Value {
@@ -98,12 +131,20 @@ export class LibraryHost implements Host {
 
   started(): void {
     this.context.implied.restart();
-    this.recorder.tensors.restart();
+    this.context.page.tensors.restart();
   }
 
   evaluated(node: Node, value: Value): void {
-    this.recorder.tensors.evaluated(node, value, this.context.implied);
-    if (value.kind === 'host') this.recorder.modelLayers.evaluated(node, value);
+    this.context.page.tensors.evaluated(node, value, this.context.implied);
+    if (value.kind === 'host') this.context.page.modelLayers.evaluated(node, value);
+  }
+
+  parameter(callee: FunctionValue, parameter: Parameter, value: Value, scope: Scope, machine: Machine): Value {
+    return this.context.declared.parameter(callee, parameter, value, this.context.implied.known(value), scope, machine);
+  }
+
+  variable(name: string, machine: Machine): Value | undefined {
+    return this.context.declared.configuration(name, machine);
   }
 
   /** Keras builds a layer or model with the shape of its first input before it is called. */
@@ -186,22 +227,26 @@ export class LibraryHost implements Host {
   }
 
   private transposed(api: Api, given: Arguments, site: Site): Value {
-    const resolved = resolveImplied(given, this.context);
+    const first = this.context.implied.known(given.positional[0]?.value);
+    const declared = this.context.declared.ofApplied(site.call, api.form === 'layer' ? undefined : first, site);
+    const resolved = resolveImplied(given, this.context, api.form === 'layer' ? undefined : declared);
     const imageDataFormat = this.context.channelsFirst ? 'channels_first' : this.options.imageDataFormat;
     const reading = api.read(toGiven(resolved), { ...this.options, ...imageDataFormat === undefined ? {} : { imageDataFormat } });
     const assumed = [...new Set([...given.positional, ...given.keywords].flatMap(argument => assumptionsOf(argument.value)))];
-    const recorded = { reading, call: site.call, assumed, path: site.path, mode: site.mode, applications: [] };
-    if (site.call !== undefined) this.recorder.record(site.call, recorded);
-    const { modelLayers } = this.recorder;
-    if (api.form === 'layer') return observedTransposed(transposedLayer(recorded, this.context, inputShapeOf(given, site)), reading, site, modelLayers);
-    const result = transposedResult(recorded, asTensor(resolved.positional[0]?.value));
-    observedFunction(result, reading, site, modelLayers);
+    const recorded: Recorded = {
+      reading, call: site.call, assumed, path: site.path, mode: site.mode,
+      declared: api.form === 'layer' && declared !== undefined ? { input: declared.shape, origin: declared.origin, applied: reading.apply(declared.shape), outputSizeGiven: false } : undefined,
+    };
+    if (site.call !== undefined) this.context.page.recorder.record(site.call, recorded);
+    if (api.form === 'layer') return observedTransposed(transposedLayer(recorded, this.context, inputShapeOf(given, site)), reading, site, this.context);
+    const result = transposedResult(recorded, asTensor(resolved.positional[0]?.value), this.context);
+    observedFunction(result, reading, site, this.context);
     return result;
   }
 
   private layer(name: string, given: Arguments, site: Site): Value | undefined {
     const made = makeLayer(name, given, site, this.context);
-    return made && observedLayer(made, name, given, site, this.recorder.modelLayers);
+    return made && observedLayer(made, name, given, site, this.context);
   }
 }
 
@@ -210,11 +255,12 @@ const baseCell = '  base';
 /** And whether Keras has built it. */
 const builtCell = '  built';
 
-/** Arguments that other layers have implied to be tensors stand for those. */
-function resolveImplied(given: Arguments, context: NetworkContext): Arguments {
+/** Arguments that other layers have implied to be tensors stand for those; `first` is what a comment says of the first. */
+function resolveImplied(given: Arguments, context: NetworkContext, first: Tensor | undefined): Arguments {
   return {
     ...given,
-    positional: given.positional.map(argument => {
+    positional: given.positional.map((argument, index) => {
+      if (index === 0 && first !== undefined) return { ...argument, value: hostValue(first) };
       const known = argument.value.kind === 'unknown' ? context.implied.known(argument.value) : undefined;
       return known === undefined ? argument : { ...argument, value: tensor(known.shape, known.origin) };
     }),

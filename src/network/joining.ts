@@ -66,7 +66,7 @@ function noteSizes(context: NetworkContext, site: Site, meetings: readonly Meeti
   const text = ({ left, right }: Meeting): string => `${format(left, { times: '·' })} and ${format(right, { times: '·' })}`;
   const wrong = known.find(({ left, right }) => compare(left, right) === 'different');
   if (wrong !== undefined) {
-    context.notes.add(site, {
+    context.page.notes.note(site, {
       kind: 'skip-size-mismatch', certain: true, quote: wrong.quote,
       message: `The tensors joined here differ in size ${wrong.axis}: ${text(wrong)}.`,
     });
@@ -79,7 +79,7 @@ function noteSizes(context: NetworkContext, site: Site, meetings: readonly Meeti
   });
   const [first] = conditions;
   if (first === undefined) return true;
-  context.notes.add(site, {
+  context.page.notes.note(site, {
     kind: 'skip-size-mismatch', certain: false, quote: first.meeting.quote,
     message: `The tensors joined here fit only if ${[...new Set(conditions.map(({ words }) => words))].join(' and ')}: their sizes are ${conditions.map(({ meeting }) => text(meeting)).join('; ')}.`,
   });

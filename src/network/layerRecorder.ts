@@ -5,6 +5,7 @@ import type { Site } from '../python/machine';
 import type { CallExpression, Node } from '../python/syntax';
 import { asItems, tuple, type Arguments, type Value } from '../python/values';
 import { learnedParameters } from './parameters';
+import type { NetworkContext } from './context';
 import { parameterCount } from './costs';
 import { asTensor, hostValue, networkObject } from './values';
 
@@ -35,12 +36,12 @@ const mostOutputs = 16;
  * are first applied.
  */
 export class LayerRecorder {
-  private readonly outputs = new Map<MadeLayer, LayerOutput[]>();
   private readonly counts = new Map<CallExpression, number>();
   /** In the order of construction. */
   readonly made: MadeLayer[] = [];
   /** Those that have been applied, in the order of their first application. */
   readonly applied = new Set<MadeLayer>();
+  private readonly outputs = new Map<MadeLayer, LayerOutput[]>();
   /** Containers and models that an expression was evaluated to, by qualified name. */
   readonly containers = new Map<Node, string>();
 
@@ -63,6 +64,13 @@ export class LayerRecorder {
     return this.outputs.get(layer) ?? [];
   }
 
+  /** Takes over what another has collected. */
+  add(other: LayerRecorder): void {
+    for (const layer of other.made) this.record(layer);
+    for (const layer of other.applied) for (const output of other.outputsOf(layer)) this.output(layer, output);
+    for (const [node, name] of other.containers) this.containers.set(node, name);
+  }
+
   evaluated(node: Node, value: Value): void {
     const object = networkObject(value);
     if (object?.type === 'layer') this.containers.set(node, object.name);
@@ -70,39 +78,40 @@ export class LayerRecorder {
 }
 
 /** A layer beside the transposed convolutions, so that making it and applying it is recorded. */
-export function observedLayer(value: Value, name: string, given: Arguments, site: Site, recorder: LayerRecorder): Value {
+export function observedLayer(value: Value, name: string, given: Arguments, site: Site, context: NetworkContext): Value {
   const settled = withSettledLists(given);
-  return observed(value, { name, reading: undefined, parameters: input => learnedParameters(name, settled, site, input) }, site, recorder);
+  return observed(value, { name, reading: undefined, parameters: input => learnedParameters(name, settled, site, input) }, site, context);
 }
 
 /** A transposed convolution, likewise. */
-export function observedTransposed(value: Value, reading: Reading, site: Site, recorder: LayerRecorder): Value {
-  return observed(value, { name: reading.api.name, reading, parameters: input => parameterCount(reading, input) }, site, recorder);
+export function observedTransposed(value: Value, reading: Reading, site: Site, context: NetworkContext): Value {
+  return observed(value, { name: reading.api.name, reading, parameters: input => parameterCount(reading, input) }, site, context);
 }
 
 /** The functional form of a transposed convolution: made and applied at once. */
-export function observedFunction(result: Value, reading: Reading, site: Site, recorder: LayerRecorder): void {
+export function observedFunction(result: Value, reading: Reading, site: Site, context: NetworkContext): void {
   if (site.mode !== 'real' || site.call === undefined) return;
   const layer: MadeLayer = {
     name: reading.api.name, call: site.call, path: site.path, reading,
     parameters: input => parameterCount(reading, input),
   };
-  recorder.record(layer);
-  recorder.output(layer, { input: reading.input, output: asTensor(result)?.shape });
+  const { modelLayers } = context.page;
+  modelLayers.record(layer);
+  modelLayers.output(layer, { input: reading.input, output: asTensor(result)?.shape });
 }
 
-function observed(value: Value, kind: Pick<MadeLayer, 'name' | 'reading' | 'parameters'>, site: Site, recorder: LayerRecorder): Value {
+function observed(value: Value, kind: Pick<MadeLayer, 'name' | 'reading' | 'parameters'>, site: Site, context: NetworkContext): Value {
   const object = networkObject(value);
   if (site.mode !== 'real' || site.call === undefined || object?.type !== 'layer') return value;
   const layer: MadeLayer = { ...kind, call: site.call, path: site.path };
-  recorder.record(layer);
+  context.page.modelLayers.record(layer);
   return hostValue({
     ...object,
     call(inner, at) {
       const result = object.call(inner, at);
       const output = asTensor(result);
       if (at.mode === 'real' && output !== undefined) {
-        recorder.output(layer, { input: asTensor(inner.positional[0]?.value)?.shape, output: output.shape });
+        context.page.modelLayers.output(layer, { input: asTensor(inner.positional[0]?.value)?.shape, output: output.shape });
       }
       return result;
     },

@@ -41,3 +41,20 @@ export function libraryConstant(name: string): Value | undefined {
     default: return undefined;
   }
 }
+
+/**
+ * Whether a package, by its first name, is a library that is read by its names, or Python's own: those are not
+ * looked for in the workspace.
+ */
+export function isLibrary(name: string): boolean {
+  return libraries.has(name);
+}
+
+const libraries: ReadonlySet<string> = new Set([
+  'torch', 'torchvision', 'torchaudio', 'tensorflow', 'keras', 'tf_keras', 'tensorflow_addons', 'jax', 'flax', 'optax', 'haiku',
+  'numpy', 'scipy', 'einops', 'jaxtyping', 'matplotlib', 'PIL', 'cv2', 'pandas', 'sklearn', 'skimage', 'tqdm', 'yaml', 'six', 'absl', 'pytest',
+  'builtins', '__future__', 'abc', 'argparse', 'ast', 'asyncio', 'base64', 'collections', 'contextlib', 'copy', 'csv', 'dataclasses', 'datetime',
+  'enum', 'functools', 'gc', 'glob', 'hashlib', 'importlib', 'inspect', 'io', 'itertools', 'json', 'logging', 'math', 'multiprocessing', 'operator',
+  'os', 'pathlib', 'pickle', 'random', 're', 'shutil', 'signal', 'socket', 'string', 'struct', 'subprocess', 'sys', 'tempfile', 'threading', 'time',
+  'traceback', 'types', 'typing', 'typing_extensions', 'unittest', 'urllib', 'uuid', 'warnings', 'weakref', 'zipfile',
+]);

@@ -1,10 +1,10 @@
 import type { Site } from '../python/machine';
-import { rangeOf } from '../python/parse';
+import { presentRange, rangeOf } from '../python/parse';
 import type { SourceRange } from '../python/source';
 
 /** Something wrong between layers: sizes that do not fit where tensors meet. */
 export interface Note {
-  readonly kind: 'channel-mismatch' | 'skip-size-mismatch';
+  readonly kind: 'channel-mismatch' | 'skip-size-mismatch' | 'input-shape-mismatch' | 'unread-comment';
   readonly range: SourceRange;
   /** Whether it happens for every input, or only for some sizes. */
   readonly certain: boolean;
@@ -17,15 +17,35 @@ export interface Note {
 export class Notes {
   private readonly found = new Map<string, Note>();
 
-  add(site: Site, note: Omit<Note, 'range' | 'related'> & { readonly related?: Note['related'] }): void {
-    if (site.mode !== 'real' || site.node.chunk.file !== undefined) return;
-    const range = rangeOf(site.node);
-    const key = `${range.cell}:${range.from} ${note.message}`;
-    if (this.found.size < 200 && !this.found.has(key)) this.found.set(key, { related: [], ...note, range });
+  /** @param range what it is about, where that is not what is run now. */
+  note(site: Site, note: Omit<Note, 'range' | 'related'> & { readonly related?: Note['related'] }, range = rangeOf(site.node)): void {
+    if (site.mode !== 'real' || range.file !== undefined) return;
+    this.keep({ related: [], ...note, range });
   }
 
+  /** A comment that is none of those that are read, or has nothing to be about. */
+  comment(range: SourceRange, message: string): void {
+    this.keep({ kind: 'unread-comment', range, certain: true, message, quote: undefined, related: [] });
+  }
+
+  private keep(note: Note): void {
+    const { range } = note;
+    const key = `${range.cell}:${range.from} ${note.message}`;
+    if (this.found.size < 200 && !this.found.has(key)) this.found.set(key, note);
+  }
+
+  /** Takes over what another has collected. */
+  add(other: Notes): void {
+    for (const note of other.found.values()) this.keep(note);
+  }
+
+  /** With the places at which they stand now. */
   all(): readonly Note[] {
-    return [...this.found.values()];
+    return [...this.found.values()].map(note => ({
+      ...note,
+      range: presentRange(note.range),
+      related: note.related.map(each => ({ ...each, range: presentRange(each.range) })),
+    }));
   }
 }
 

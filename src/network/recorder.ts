@@ -8,8 +8,6 @@ import type { Provenance } from './values';
 import { pythonText } from '../frameworks/value';
 import { multiplyAddCount, parameterCount } from './costs';
 import type { ArgumentSource, Instance, Layer } from './layer';
-import { LayerRecorder } from './layerRecorder';
-import { TensorRecorder } from './tensorRecorder';
 
 /** One layer object made at a call, and the inputs that it met. */
 export interface Recorded {
@@ -19,7 +17,8 @@ export interface Recorded {
   readonly assumed: readonly string[];
   readonly path: readonly CallExpression[];
   readonly mode: Mode;
-  readonly applications: Application[];
+  /** With the input that a comment gives, for a layer that is applied nowhere. */
+  readonly declared?: Application | undefined;
 }
 
 export interface Application {
@@ -35,11 +34,8 @@ const mostInstances = 64;
 
 /** Collects what the interpreter meets, call by call. */
 export class Recorder {
-  readonly tensors = new TensorRecorder();
-  readonly modelLayers = new LayerRecorder();
   private readonly calls = new Map<CallExpression, Recorded[]>();
-
-  constructor(private readonly options: ReadingOptions) {}
+  private readonly applications = new Map<Recorded, Application[]>();
 
   record(call: CallExpression, recorded: Recorded): void {
     if (recorded.mode === 'rehearsal') return;
@@ -48,32 +44,45 @@ export class Recorder {
     else if (all.length < mostInstances * 4) all.push(recorded);
   }
 
+  /** The layer has been given an input. */
+  apply(recorded: Recorded, application: Application): void {
+    if (!application.outputSizeGiven && application.input === undefined && application.applied.output === undefined && application.applied.problems.length === 0) return;
+    const all = this.applications.get(recorded);
+    if (all === undefined) this.applications.set(recorded, [application]);
+    else if (all.length < mostInstances) all.push(application);
+  }
+
+  /** Takes over what another has collected. */
+  add(other: Recorder): void {
+    for (const [call, all] of other.calls) for (const recorded of all) this.record(call, recorded);
+    for (const [recorded, all] of other.applications) for (const application of all) this.apply(recorded, application);
+  }
+
   /** The layers in source order. `text` gives the source of a range; `cutOff` says why instances may be missing. */
-  layers(text: (range: SourceRange) => string, cutOff: string | undefined, frozenBilinear: ReadonlySet<CallExpression>): readonly Layer[] {
+  layers(options: ReadingOptions, text: (range: SourceRange) => string, cutOff: string | undefined, frozenBilinear: ReadonlySet<CallExpression>): readonly Layer[] {
     const layers: Layer[] = [];
     for (const [call, all] of this.calls) {
-      if (call.chunk.file !== undefined) continue;
       // What execution reaches says more than what the known values exclude.
       const reached = all.filter(recorded => recorded.mode === 'real');
       const frozen = frozenBilinear.has(call);
-      const instances = distinct((reached.length > 0 ? reached : all).flatMap(toInstances)).map(instance => frozen ? { ...instance, frozenBilinear: true } : instance);
+      const instances = distinct((reached.length > 0 ? reached : all).flatMap(recorded => toInstances(recorded, this.applications.get(recorded) ?? []))).map(instance => frozen ? { ...instance, frozenBilinear: true } : instance);
       const [first] = instances;
       if (first === undefined) continue;
       layers.push({
         reading: first.reading,
         range: rangeOf(call),
         callee: rangeOf(call.callee),
-        arguments: argumentSources(call, first.reading, this.options, text),
+        arguments: argumentSources(call, first.reading, options, text),
         end: call.close === undefined ? undefined : rangeOf({ from: call.close, to: call.close, chunk: call.chunk }),
         instances,
         cutOff,
       });
     }
-    return layers.sort((a, b) => a.range.cell - b.range.cell || a.range.from - b.range.from || b.range.to - a.range.to);
+    return layers.sort((a, b) => (a.range.file ?? '').localeCompare(b.range.file ?? '') || a.range.cell - b.range.cell || a.range.from - b.range.from || b.range.to - a.range.to);
   }
 }
 
-function toInstances(recorded: Recorded): Instance[] {
+function toInstances(recorded: Recorded, applications: readonly Application[]): Instance[] {
   const path = recorded.path.filter(call => call.chunk.file === undefined).map(rangeOf);
   const make = (application: Application | undefined): Instance => ({
     reading: recorded.reading,
@@ -92,7 +101,7 @@ function toInstances(recorded: Recorded): Instance[] {
     parameters: parameterCount(recorded.reading, application?.input),
     multiplyAdds: multiplyAddCount(recorded.reading, application?.input),
   });
-  return recorded.applications.length === 0 ? [make(undefined)] : recorded.applications.map(make);
+  return applications.length === 0 ? [make(recorded.declared)] : applications.map(make);
 }
 
 function unique(problems: readonly Problem[]): readonly Problem[] {

@@ -56,6 +56,11 @@ export class TensorRecorder {
     else if (all.length < mostTensors && all.at(-1) !== tensor) all.push(tensor);
   }
 
+  /** Takes over what another has collected. */
+  add(other: TensorRecorder): void {
+    for (const [node, tensors] of other.tensors) for (const tensor of tensors) this.record(node, tensor);
+  }
+
   /** The next run uses the same variables anew. */
   restart(): void {
     this.waiting.clear();

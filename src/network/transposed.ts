@@ -2,7 +2,7 @@ import { unknown } from '../algebra/integer';
 import type { Shape } from '../frameworks/argument';
 import type { HostValue } from '../python/values';
 import type { NetworkContext } from './context';
-import type { Application, Recorded } from './recorder';
+import type { Recorded } from './recorder';
 import { hostValue, tensor, toArgument, type Provenance, type Tensor } from './values';
 
 /** The object that a layer's constructor makes: applying it to a tensor is recorded with the layer. */
@@ -14,9 +14,10 @@ export function transposedLayer(recorded: Recorded, context: NetworkContext, inp
     inputShape,
     call(given, site) {
       const value = given.positional[0]?.value ?? given.keywords[0]?.value;
-      const input = reading.rank === undefined || reading.layout === undefined
+      const found = reading.rank === undefined || reading.layout === undefined
         ? context.implied.known(value)
         : context.implied.tensor(value, { rank: reading.rank, channels: reading.inputChannels ?? unknown, channelsFirst: reading.layout === 'channelsFirst' });
+      const input = context.declared.ofApplied(recorded.call, found, site) ?? found;
       // PyTorch's layers take an output size along with the input.
       const outputSize = given.keywords.find(argument => argument.name === 'output_size')?.value
         ?? (reading.api.framework === 'pytorch' ? given.positional[1]?.value : undefined);
@@ -24,7 +25,7 @@ export function transposedLayer(recorded: Recorded, context: NetworkContext, inp
       // A shape that another layer implied is a guess: what does not fit it is not certain to fail.
       const certain = input?.implied === true ? { ...applied, problems: [] } : applied;
       const applies = site.mode === 'real' || (site.mode === 'speculative' && recorded.mode === 'speculative');
-      if (applies) remember(recorded, { input: input?.shape, origin: input?.origin, applied: certain, outputSizeGiven: outputSize !== undefined });
+      if (applies) context.page.recorder.apply(recorded, { input: input?.shape, origin: input?.origin, applied: certain, outputSizeGiven: outputSize !== undefined });
       // After an error nothing comes; what would follow from it is no error of its own.
       return tensor(certain.problems.length > 0 ? undefined : applied.output, passed(input?.origin, recorded));
     },
@@ -32,10 +33,10 @@ export function transposedLayer(recorded: Recorded, context: NetworkContext, inp
 }
 
 /** The tensor that the functional form gives. */
-export function transposedResult(recorded: Recorded, input: Tensor | undefined): HostValue {
+export function transposedResult(recorded: Recorded, input: Tensor | undefined, context: NetworkContext): HostValue {
   const { reading } = recorded;
   const applied = reading.apply(reading.input);
-  remember(recorded, { input: reading.input, origin: input?.origin, applied, outputSizeGiven: false });
+  context.page.recorder.apply(recorded, { input: reading.input, origin: input?.origin, applied, outputSizeGiven: false });
   return tensor(applied.output, passed(input?.origin, recorded));
 }
 
@@ -45,9 +46,4 @@ const longestRow = 64;
 function passed(before: Provenance | undefined, { call, reading }: Recorded): Provenance | undefined {
   if (call === undefined) return before;
   return { source: before?.source, layers: [...before?.layers ?? [], { call, reading }].slice(-longestRow) };
-}
-
-function remember(recorded: Recorded, application: Application): void {
-  if (!application.outputSizeGiven && application.input === undefined && application.applied.output === undefined && application.applied.problems.length === 0) return;
-  if (recorded.applications.length < 64) recorded.applications.push(application);
 }

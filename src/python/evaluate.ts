@@ -64,18 +64,20 @@ export function evaluated(machine: Machine, node: Node, value: Value): Value {
 
 /** The value of a name: scopes from the inside out, then star imports, then built-ins. */
 export function lookUp(machine: Machine, name: string, scope: Scope): Value {
-  if (scope.outer.get(name) === 'global') return moduleOf(scope).cells.get(name) ?? named(name, `global ${name}`);
+  if (scope.outer.get(name) === 'global') {
+    const value = moduleOf(scope).cells.get(name);
+    return value === undefined ? named(name, `global ${name}`) : machine.resolve(value);
+  }
   for (const at of lookupOrder(scope)) {
     const value = at.cells.get(name);
-    if (value !== undefined) return value;
+    if (value !== undefined) return machine.resolve(value);
   }
   for (const at of lookupOrder(scope)) {
-    for (const star of [...at.stars].reverse()) {
-      if (machine.host.exports(star, name)) return { kind: 'external', name: `${star}.${name}` };
-    }
+    const value = at.stars.length === 0 ? undefined : machine.starred(at, name);
+    if (value !== undefined) return value;
   }
   if (isBuiltin(name)) return { kind: 'external', name: `builtins.${name}` };
-  return named(name, `global ${name}`);
+  return machine.host.variable?.(name, machine) ?? named(name, `global ${name}`);
 }
 
 function formatted(machine: Machine, parts: readonly (string | Expression)[], scope: Scope): Value {

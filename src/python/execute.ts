@@ -3,6 +3,7 @@ import { join } from './join';
 import { limits } from './limits';
 import type { Completion, Machine } from './machine';
 import { bindingScope, newScope, type Scope } from './scope';
+import { nodeNumber } from './syntax';
 import type {
   AugmentedStatement, ClassStatement, Expression, ForStatement, FunctionStatement, IfStatement, ImportFromStatement,
   ImportStatement, Statement, TryStatement, WhileStatement, WithStatement, MatchStatement,
@@ -86,24 +87,21 @@ export class Executor {
     return 'normal';
   }
 
-  /** Runs something none of whose early exits reaches the frames outside. */
-  isolated(run: () => void): void {
+  /** Runs something none of whose early exits reaches the frames outside. `elsewhere`: it stands in no class body. */
+  isolated(run: () => void, elsewhere = false): void {
     const { classNode, returned } = this;
     const outside = this.frames.splice(0);
     const sink: Frame = { catches: new Set<Completion>(['return', 'break', 'continue']), mark: this.machine.trail.mark(), exits: [] };
     this.frames.push(sink);
-    run();
-    this.frames.splice(0);
-    this.frames.push(...outside);
-    this.classNode = classNode;
-    this.returned = returned;
-  }
-
-  /** Forgets what was under way, after it was broken off. */
-  reset(): void {
-    this.frames.splice(0);
-    this.classNode = undefined;
-    this.returned = unknownValue;
+    if (elsewhere) this.classNode = undefined;
+    try {
+      run();
+    } finally {
+      this.frames.splice(0);
+      this.frames.push(...outside);
+      this.classNode = classNode;
+      this.returned = returned;
+    }
   }
 
   /** Keeps the present state as one way out of the frame that the completion leads to. */
@@ -379,8 +377,7 @@ export class Executor {
     for (const { name, alias } of statement.modules) {
       const top = name.split('.')[0] ?? name;
       const bound = alias ?? top;
-      bindingScope(scope, bound).cells.set(bound, this.machine.module(alias === undefined ? top : name, 0));
-      if (alias === undefined && top !== name) this.machine.module(name, 0);
+      bindingScope(scope, bound).cells.set(bound, this.machine.imported(alias === undefined ? top : name, 0, undefined, scope));
     }
   }
 
@@ -391,7 +388,7 @@ export class Executor {
         continue;
       }
       const bound = alias ?? name;
-      bindingScope(scope, bound).cells.set(bound, this.machine.imported(statement.module, statement.level, name));
+      bindingScope(scope, bound).cells.set(bound, this.machine.imported(statement.module, statement.level, name, scope));
     }
   }
 }
@@ -416,8 +413,9 @@ function keepsMeaning(decorator: Expression, machine: Machine, scope: Scope): bo
 export function assignTarget(machine: Machine, target: Expression, value: Value, scope: Scope): void {
   switch (target.kind) {
     case 'name': {
-      const key = `variable ${target.chunk.cell}:${target.chunk.start + target.from} ${target.name}`;
-      const kept = value.kind === 'unknown' && value.name === undefined ? named(target.name, `${key} #${machine.fresh()}`) : value;
+      const key = `variable ${nodeNumber(target)} ${target.name}`;
+      const said = value.kind === 'unknown' ? machine.host.variable?.(target.name, machine) : undefined;
+      const kept = said ?? (value.kind === 'unknown' && value.name === undefined ? named(target.name, `${key} #${machine.fresh()}`) : value);
       bindingScope(scope, target.name).cells.set(target.name, evaluated(machine, target, kept));
       return;
     }

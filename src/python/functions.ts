@@ -1,7 +1,7 @@
 import { evaluated } from './evaluate';
 import type { Machine } from './machine';
 import { newScope, type Scope } from './scope';
-import type { Parameter } from './syntax';
+import { nodeNumber, type Parameter } from './syntax';
 import {
   assuming, named, noArguments, tuple, unknownValue,
   type Arguments, type ClassValue, type FunctionValue, type GivenValue, type InstanceValue, type Value,
@@ -39,7 +39,7 @@ function bindOne(
 
 /** A parameter of which nothing is given: a symbol of its name. */
 export function unknownParameter(callee: FunctionValue, parameter: Parameter): Value {
-  return named(parameter.name, `parameter ${callee.node.chunk.file ?? ''}:${callee.node.chunk.cell}:${callee.node.chunk.start + callee.node.from} ${parameter.name}`);
+  return named(parameter.name, `parameter ${nodeNumber(callee.node)} ${parameter.name}`);
 }
 
 /** Arguments for running a function that nobody calls: its defaults, marked as assumed; symbols for the rest. */

@@ -1,91 +1,99 @@
 import { comparison, binary as plainBinary, dictionaryKey, truth } from './arithmetic';
 import { callBuiltin, callBuiltinMethod } from './builtins';
-import { callersFirst } from './callers';
 import { evaluateExpression, itemOf } from './evaluate';
 import { assignTarget, Executor } from './execute';
 import {
-  bindParameters, bound, callScope, fillRecord, findInClass, importedBases, resolutionOrder, standaloneArguments,
+  bindParameters, bound, callScope, fillRecord, findInClass, importedBases, resolutionOrder,
 } from './functions';
 import { join } from './join';
 import { limits } from './limits';
 import type { Completion, Host, Machine, Mode, Site } from './machine';
-import { newScope, type Scope } from './scope';
+import type { Module } from './modules';
+import { moduleOf, newScope, type Scope } from './scope';
 import type { CallExpression, Expression, Node, Statement } from './syntax';
-import { Cells, Trail } from './trail';
+import { Cells, ModuleCells, Trail } from './trail';
+import { Unit } from './unit';
 import {
-  asItems, boolean, named, noArguments, noneValue, tuple, unknownValue,
+  asItems, boolean, named, noArguments, tuple, unknownValue,
   type Arguments, type ClassValue, type FunctionValue, type InstanceValue, type Value,
 } from './values';
 import { describe } from './describe';
 
+/** How far a piece of work has come. */
+interface Progress {
+  /** The piece of work. */
+  readonly unit: Unit;
+  steps: number;
+  readonly stepLimit: number;
+  /** Calls that lead to the present place. */
+  path: readonly CallExpression[];
+  /** Functions that are being run, outermost first. */
+  readonly running: object[];
+  depth: number;
+  speculations: number;
+}
+
 /**
  * Runs Python abstractly: on values that may be symbols or unknown, both ways where a condition is not
- * known, every function at least once. It executes nothing: what is imported is asked of the host.
+ * known. It executes nothing: what is imported is asked of the host. `program.ts` says what is run, and when.
  */
 export class Interpreter implements Machine {
   readonly trail = new Trail();
   mode: Mode = 'real';
-  /** Whether some work was left out because a bound was reached. */
-  cutOff = false;
 
   private readonly executor = new Executor(this);
-  private readonly moduleScope: Scope;
-  private readonly functions: FunctionValue[] = [];
-  private readonly classes: ClassValue[] = [];
-  private readonly instances = new Map<Cells, InstanceValue[]>();
-  private readonly entered = new Set<object>();
-  private readonly reached = new Set<CallExpression>();
-  private readonly lastScope = new Map<object, Scope>();
-  private path: readonly CallExpression[] = [];
-  private running: object[] = [];
-  private steps = 0;
-  private stepLimit = 0;
-  private totalSteps = 0;
-  private depth = 0;
+  private at: Progress;
   private counter = 0;
-  private speculations = 0;
+  private resolving = 0;
   private readonly joinOthers = (left: Value, right: Value): Value | undefined => this.host.join?.(left, right, this);
 
-  constructor(readonly host: Host) {
-    this.moduleScope = newScope('module', this.newCells(), undefined);
+  /** @param find the module of the workspace that an import in the file `from` names. */
+  constructor(readonly host: Host, private readonly find: (from: string, name: string, level: number) => Module | undefined) {
+    this.at = startOf(new Unit(new ModuleCells(this.trail), host.page));
   }
 
-  /** Runs a module: its statements, then every function and class that they did not reach. */
-  run(statements: readonly Statement[]): void {
-    // A statement too large to follow is left out whole; those after it are still run.
-    for (const statement of statements) {
-      if (this.totalSteps >= limits.moduleSteps) {
-        this.cutOff = true;
-        break;
-      }
-      this.bounded(limits.statementSteps, () => this.executor.run([statement], this.moduleScope));
+  /** Does a piece of work, whatever else is under way. */
+  work(unit: Unit, run: () => void): void {
+    const { at: outer, mode, host: { page } } = this;
+    this.at = startOf(unit);
+    this.mode = 'real';
+    this.host.page = unit.page;
+    try {
+      unit.finish(this.trail.apart(unit, run));
+    } finally {
+      unit.steps = this.at.steps;
+      this.at = outer;
+      this.mode = mode;
+      this.host.page = page;
     }
-    this.runUnreached();
   }
 
-  /** Whether execution came to the call. */
-  hasReached(call: CallExpression): boolean {
-    return this.reached.has(call);
-  }
-
-  /** The scope in which code of a function, class or the module (`undefined`) last ran. */
-  scopeOf(node: object | undefined): Scope {
-    return (node === undefined ? undefined : this.lastScope.get(node)) ?? this.moduleScope;
-  }
-
-  /** Evaluates an expression that execution did not come to. */
-  evaluateUnreached(expression: Expression, scope: Scope): void {
-    this.bounded(limits.functionSteps, () => { this.speculate(() => { this.evaluate(expression, scope); }); });
+  /**
+   * Runs a part of the present work within a number of steps. Where they do not suffice all that it did is
+   * taken back: what is half done would be wrong, not only unknown. Layers met until then stay recorded.
+   */
+  attempt(steps: number, run: () => void): void {
+    const mark = this.trail.mark();
+    this.at = { ...startOf(this.at.unit), steps: this.at.steps, stepLimit: this.at.steps + steps };
+    try {
+      this.executor.isolated(run, true);
+    } catch (error) {
+      if (!(error instanceof OutOfSteps)) throw error;
+      this.trail.rollback(mark);
+      this.mode = 'real';
+      this.at.unit.cutOff = true;
+    }
   }
 
   evaluate(expression: Expression, scope: Scope): Value {
-    if (this.depth > limits.evaluationDepth) {
-      this.cutOff = true;
+    const { at } = this;
+    if (at.depth > limits.evaluationDepth) {
+      at.unit.cutOff = true;
       return unknownValue;
     }
-    this.depth++;
+    at.depth++;
     const value = evaluateExpression(this, expression, scope);
-    this.depth--;
+    at.depth--;
     return value;
   }
 
@@ -114,7 +122,7 @@ export class Interpreter implements Machine {
   }
 
   spend(): void {
-    if (this.steps++ >= this.stepLimit) throw new OutOfSteps();
+    if (this.at.steps++ >= this.at.stepLimit) throw new OutOfSteps();
   }
 
   fresh(): number {
@@ -149,18 +157,18 @@ export class Interpreter implements Machine {
   }
 
   site(node: Node, call?: CallExpression): Site {
-    return { node, call, path: this.path, mode: this.mode, machine: this };
+    return { node, call, path: this.at.path, mode: this.mode, machine: this };
   }
 
   speculate(run: () => void): void {
     // Nested exclusions multiply; the innermost are read by the sweep for unreached calls instead.
-    if (this.speculations >= 3 || this.mode === 'rehearsal') return;
-    const mode = this.mode;
+    const { at, mode } = this;
+    if (at.speculations >= 3 || mode === 'rehearsal') return;
     const mark = this.trail.mark();
     this.mode = 'speculative';
-    this.speculations++;
+    at.speculations++;
     this.executor.isolated(run);
-    this.speculations--;
+    at.speculations--;
     this.mode = mode;
     this.trail.rollback(mark);
   }
@@ -174,30 +182,91 @@ export class Interpreter implements Machine {
   }
 
   defined(value: FunctionValue): void {
-    if (this.mode !== 'rehearsal') this.functions.push(value);
+    if (this.mode !== 'rehearsal') this.at.unit.defined.push(value);
   }
 
   definedClass(value: ClassValue): void {
-    if (this.mode !== 'rehearsal') this.classes.push(value);
-    this.lastScope.set(value.node, newScope('class', value.cells, undefined));
+    if (this.mode !== 'rehearsal') this.at.unit.defined.push(value);
+    this.at.unit.scopes.set(value.node, newScope('class', value.cells, undefined));
   }
 
-  module(name: string): Value {
-    return { kind: 'external', name };
-  }
-
-  imported(module: string, level: number, name: string): Value {
-    if (level > 0) return { kind: 'external', name: `${'.'.repeat(level)}${module}.${name}` };
-    return this.host.constant(`${module}.${name}`) ?? { kind: 'external', name: `${module}.${name}` };
+  imported(module: string, level: number, name: string | undefined, scope: Scope): Value {
+    const from = moduleOf(scope).path;
+    const library = level === 0 && this.host.isLibrary(module.split('.')[0] ?? module);
+    return from === undefined || library ? this.external(externalName(module, level, name)) : { kind: 'import', module, level, name, from };
   }
 
   importStar(module: string, level: number, scope: Scope): void {
-    if (level === 0) scope.stars.push(module);
+    const star = { module, level };
+    scope.stars.push(star);
+    if (scope.kind === 'module') this.at.unit.stars.push(star);
+  }
+
+  resolve(value: Value): Value {
+    if (value.kind !== 'import') return value;
+    // Modules may import a name from each other in a circle.
+    if (this.resolving > limits.importDepth) return unknownValue;
+    this.resolving++;
+    const { module, level, name, from } = value;
+    const found = this.lookFor(from, module, level);
+    let result = found === undefined ? undefined : name === undefined ? moduleValue(found) : this.member(found, name);
+    if (result === undefined && name !== undefined) {
+      const submodule = this.lookFor(from, module === '' ? name : `${module}.${name}`, level);
+      if (submodule !== undefined) result = moduleValue(submodule);
+    }
+    this.resolving--;
+    if (result !== undefined) return result;
+    if (found !== undefined) return named(name ?? module, `import ${found.path} ${name ?? ''}`);
+    const outside = this.external(externalName(module, level, name));
+    return outside.kind === 'external' && level === 0 ? { ...outside, from } : outside;
+  }
+
+  starred(scope: Scope, name: string): Value | undefined {
+    const from = moduleOf(scope).path;
+    for (const { module, level } of [...scope.stars].reverse()) {
+      if (level === 0 && this.host.exports(module, name)) return { kind: 'external', name: `${module}.${name}` };
+      if (from === undefined || name.startsWith('_') || this.resolving > limits.importDepth) continue;
+      this.resolving++;
+      const found = this.lookFor(from, module, level);
+      const value = found === undefined ? undefined : this.member(found, name);
+      this.resolving--;
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  /** A name that a module of the workspace has. */
+  private member(module: Module, name: string): Value | undefined {
+    module.scope.cells.load();
+    const value = module.scope.cells.get(name);
+    return value === undefined ? this.starred(module.scope, name) : this.resolve(value);
+  }
+
+  private lookFor(from: string, name: string, level: number): Module | undefined {
+    return this.at.unit.dependsOn(() => this.find(from, name, level));
+  }
+
+  private external(name: string): Value {
+    return this.host.constant(name) ?? { kind: 'external', name };
   }
 
   attribute(object: Value, name: string): Value {
     switch (object.kind) {
-      case 'external': return this.host.constant(`${object.name}.${name}`) ?? { kind: 'external', name: `${object.name}.${name}` };
+      case 'external': {
+        const { from } = object;
+        if (from === undefined) return this.external(`${object.name}.${name}`);
+        const found = this.lookFor(from, `${object.name}.${name}`, 0);
+        return found === undefined ? { ...object, name: `${object.name}.${name}` } : moduleValue(found);
+      }
+      case 'import': return this.attribute(this.resolve(object), name);
+      case 'module': {
+        const { module } = object;
+        const submodule = (): Module | undefined => module.path.endsWith('/__init__.py') ? this.lookFor(module.path, name, 1) : undefined;
+        const value = this.member(module, name);
+        if (value !== undefined) return value;
+        const found = submodule();
+        return found === undefined ? named(name, `import ${module.path} ${name}`) : moduleValue(found);
+      }
       case 'instance': return this.instanceAttribute(object, name);
       case 'class': {
         const found = findInClass(resolutionOrder(object), name);
@@ -213,7 +282,8 @@ export class Interpreter implements Machine {
           ? { kind: 'unknown', member }
           : { ...named(`${object.name}.${name}`, `${object.key ?? object.name}.${name}`), member };
       }
-      case 'list': case 'tuple': case 'dictionary': case 'string': return { kind: 'externalMethod', self: object, name };
+      case 'dictionary': return (object.attributes === true ? object.cells.get(`s:${name}`) : undefined) ?? { kind: 'externalMethod', self: object, name };
+      case 'list': case 'tuple': case 'string': return { kind: 'externalMethod', self: object, name };
       case 'partial': return name === 'func' ? object.callee : unknownValue;
       default: return unknownValue;
     }
@@ -225,6 +295,10 @@ export class Interpreter implements Machine {
       object.cells.set(name, kept);
       this.host.assigned(object, name, value);
     } else if (object.kind === 'class') object.cells.set(name, value);
+    else if (object.kind === 'module') {
+      object.module.scope.cells.load();
+      object.module.scope.cells.set(name, value);
+    }
   }
 
   setItem(object: Value, index: Value, value: Value): void {
@@ -250,8 +324,9 @@ export class Interpreter implements Machine {
 
   call(callee: Value, given: Arguments, node: Node, call?: CallExpression): Value {
     this.spend();
-    if (call !== undefined) this.reached.add(call);
+    if (call !== undefined) this.at.unit.reached.add(call);
     switch (callee.kind) {
+      case 'import': return this.call(this.resolve(callee), given, node, call);
       case 'external': return callBuiltin(this, callee.name, given, call) ?? this.host.call(callee.name, given, this.site(node, call));
       case 'externalMethod': return callBuiltinMethod(this, callee, given) ?? this.host.callMethod(callee, given, this.site(node, call)) ?? unknownValue;
       case 'function': return this.callFunction(callee, given, undefined, undefined, call);
@@ -301,7 +376,7 @@ export class Interpreter implements Machine {
     return found === undefined ? { kind: 'externalMethod', self, name: `super.${name}` } : bound(this, found.value, self, found.owner);
   }
 
-  private callMethod(self: Value, callee: FunctionValue, given: Arguments, call: CallExpression | undefined): Value {
+  callMethod(self: Value, callee: FunctionValue, given: Arguments, call: CallExpression | undefined): Value {
     const owner = this.ownerOf(self, callee);
     return this.callFunction(callee, { ...given, positional: [{ value: self, source: undefined }, ...given.positional] }, self, owner, call);
   }
@@ -313,19 +388,20 @@ export class Interpreter implements Machine {
     return start;
   }
 
-  private callFunction(callee: FunctionValue, given: Arguments, self: Value | undefined, owner: ClassValue | undefined, call: CallExpression | undefined): Value {
-    const again = this.running.filter(node => node === callee.node).length;
-    if (this.running.length >= limits.callDepth || again >= limits.recursion) {
-      this.cutOff = true;
+  callFunction(callee: FunctionValue, given: Arguments, self: Value | undefined, owner: ClassValue | undefined, call: CallExpression | undefined): Value {
+    const { at } = this;
+    const again = at.running.filter(node => node === callee.node).length;
+    if (at.running.length >= limits.callDepth || again >= limits.recursion) {
+      at.unit.cutOff = true;
       return unknownValue;
     }
     const scope = callScope(this, callee, self, owner);
-    const outerPath = this.path;
-    if (call !== undefined) this.path = [...outerPath, call];
+    const outerPath = at.path;
+    if (call !== undefined) at.path = [...outerPath, call];
     bindParameters(this, callee, given, scope);
-    this.running.push(callee.node);
-    if (this.mode === 'real') this.entered.add(callee.node);
-    if (this.mode !== 'rehearsal') this.lastScope.set(callee.node, scope);
+    at.running.push(callee.node);
+    if (this.mode === 'real') at.unit.entered.add(callee.node);
+    if (this.mode !== 'rehearsal') at.unit.scopes.set(callee.node, scope);
     const { node } = callee;
     let value: Value;
     if (node.kind === 'lambda') value = this.evaluate(node.body, scope);
@@ -334,19 +410,16 @@ export class Interpreter implements Machine {
       // What a generator gives is not what it returns.
       if (node.generator || callee.opaque === true) value = unknownValue;
     }
-    this.running.pop();
-    this.path = outerPath;
+    at.running.pop();
+    at.path = outerPath;
     return value;
   }
 
-  private construct(callee: ClassValue, given: Arguments, node: Node, call: CallExpression | undefined): Value {
+  construct(callee: ClassValue, given: Arguments, node: Node, call: CallExpression | undefined): Value {
     const instance = this.instanceOf(callee);
     const bases = importedBases(callee);
-    if (this.mode !== 'rehearsal') {
-      const known = this.instances.get(callee.cells) ?? [];
-      this.instances.set(callee.cells, [...known, instance]);
-    }
-    if (this.mode === 'real') this.entered.add(callee.node);
+    if (this.mode !== 'rehearsal') this.at.unit.instances.push(instance);
+    if (this.mode === 'real') this.at.unit.entered.add(callee.node);
     const found = findInClass(resolutionOrder(callee), '__init__');
     if (found?.value.kind === 'function') this.callMethod(instance, found.value, given, call);
     else if (callee.record) fillRecord(instance, given);
@@ -364,96 +437,19 @@ export class Interpreter implements Machine {
     if (found?.value.kind === 'function') return this.callMethod(instance, found.value, given, call);
     return this.host.callMethod({ kind: 'externalMethod', self: instance, name: '__call__' }, given, this.site(node, call)) ?? unknownValue;
   }
+}
 
-  /** Functions and classes that nothing in the module calls, those that use others before them. */
-  private runUnreached(): void {
-    // Running one may define others: functions within functions.
-    let found = this.takeDefined();
-    while (found.length > 0) {
-      const order = callersFirst(found);
-      for (const value of order) {
-        if (value.kind === 'class') {
-          if (!this.isUsed(value)) this.standalone(() => { this.constructAlone(value); });
-        } else if (!this.entered.has(value.node) && value.owner === undefined) {
-          this.standalone(() => { this.callFunction(value, this.alone(value), undefined, undefined, undefined); });
-        }
-      }
-      for (const value of order) if (value.kind === 'class') this.runMethods(value);
-      found = this.takeDefined().filter(value => !this.entered.has(value.node));
-    }
-  }
+function startOf(unit: Unit): Progress {
+  return { unit, steps: 0, stepLimit: 0, path: [], running: [], depth: 0, speculations: 0 };
+}
 
-  private takeDefined(): readonly (ClassValue | FunctionValue)[] {
-    return [...this.classes.splice(0), ...this.functions.splice(0)];
-  }
+function moduleValue(module: Module): Value {
+  return { kind: 'module', module };
+}
 
-  /** Whether objects of the class, or of one that extends it, have been made. */
-  private isUsed(value: ClassValue): boolean {
-    const init = value.cells.get('__init__');
-    return this.instances.has(value.cells) || (init?.kind === 'function' && init.owner === value.node && this.entered.has(init.node));
-  }
-
-  private alone(value: FunctionValue): Arguments {
-    return standaloneArguments(value, describe);
-  }
-
-  private constructAlone(value: ClassValue): void {
-    const init = findInClass(resolutionOrder(value), '__init__')?.value;
-    this.construct(value, init?.kind === 'function' ? this.alone(init) : noArguments, value.node, undefined);
-  }
-
-  /** Runs the methods that nothing called, on each object that was made; the one that calling the object runs comes first. */
-  private runMethods(value: ClassValue): void {
-    const objects = this.instances.get(value.cells) ?? [];
-    const first = this.host.callMethodName(importedBases(value));
-    const methods = [...value.cells.keys()].flatMap(name => {
-      const member = value.cells.get(name);
-      return member?.kind === 'function' ? [{ name, member }] : [];
-    }).sort((a, b) => Number(b.name === first) - Number(a.name === first));
-    for (const { member } of methods) {
-      if (this.entered.has(member.node) || member.owner !== value.node) continue;
-      const selves: Value[] = member.binding === 'static' ? [noneValue] : member.binding === 'class' ? [value] : objects.slice(0, limits.instancesPerClass);
-      for (const self of selves) {
-        this.standalone(() => {
-          if (member.binding === 'static') this.callFunction(member, this.alone(member), undefined, undefined, undefined);
-          else this.callMethod(self, member, this.alone(member), undefined);
-        });
-      }
-    }
-  }
-
-  private standalone(run: () => void): void {
-    if (this.totalSteps >= limits.totalSteps) {
-      this.cutOff = true;
-      return;
-    }
-    this.bounded(limits.functionSteps, run);
-  }
-
-  /**
-   * Runs something within a number of steps. Where they do not suffice all that it did is taken back: what is
-   * half done would be wrong, not only unknown. Layers met until then stay recorded.
-   */
-  private bounded(steps: number, run: () => void): void {
-    this.steps = 0;
-    this.stepLimit = steps;
-    this.path = [];
-    this.running = [];
-    this.depth = 0;
-    this.mode = 'real';
-    this.speculations = 0;
-    const mark = this.trail.mark();
-    this.host.started?.();
-    try {
-      this.executor.isolated(run);
-    } catch (error) {
-      if (!(error instanceof OutOfSteps)) throw error;
-      this.executor.reset();
-      this.trail.rollback(mark);
-      this.cutOff = true;
-    }
-    this.totalSteps += this.steps;
-  }
+/** `torch.nn`; a relative one with its dots, which name nothing outside. */
+function externalName(module: string, level: number, name: string | undefined): string {
+  return ['.'.repeat(level) + module, ...name === undefined ? [] : [name]].join('.');
 }
 
 /** The bound on the work was reached. Never leaves the interpreter. */

@@ -27,7 +27,9 @@ export function same(a: Value, b: Value, depth: number): boolean {
     case 'boolean': return b.kind === 'boolean' && a.value === b.value;
     case 'string': return b.kind === 'string' && a.value === b.value;
     case 'none': case 'ellipsis': return true;
-    case 'external': return b.kind === 'external' && a.name === b.name;
+    case 'external': return b.kind === 'external' && a.name === b.name && a.from === b.from;
+    case 'import': return b.kind === 'import' && a.module === b.module && a.level === b.level && a.name === b.name && a.from === b.from;
+    case 'module': return b.kind === 'module' && a.module === b.module;
     case 'externalMethod': return b.kind === 'externalMethod' && a.name === b.name && same(a.self, b.self, depth - 1);
     case 'unknown': return b.kind === 'unknown' && a.key !== undefined && a.key === b.key;
     case 'list': return b.kind === 'list' && a.cells === b.cells;

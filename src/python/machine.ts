@@ -29,6 +29,16 @@ export interface Host {
   subscript(value: HostValue, index: Value, site: Site): Value;
   /** The items of a host value, or of an instance that extends one, where it can be iterated over. */
   items(value: HostValue | InstanceValue): readonly Value[] | undefined;
+  /** Whether a module, by its first name, is a library rather than part of the workspace. */
+  isLibrary(name: string): boolean;
+  /** A new analysis begins. */
+  restart(): void;
+  /** What code has set for all that follows, in the host's own words. */
+  setting: string;
+  /** A new sheet to record on. */
+  newPage(): object;
+  /** The sheet on which to record what is met now. */
+  page: object;
   /** A statement of the module, or a function that nobody calls, is about to be run. */
   started?(): void;
   /** An instance of a class of the source is about to be called. */
@@ -38,6 +48,8 @@ export interface Host {
    * bound, where execution comes (mode `real`). Comes for every name: must be cheap.
    */
   evaluated?(node: Node, value: Value): void;
+  /** What is said of a variable of this name that gets a value of which nothing is known. */
+  variable?(name: string, machine: Machine): Value | undefined;
   /** What a parameter of a function of the source is, when `value` is passed for it. `scope` is the call's. */
   parameter?(callee: FunctionValue, parameter: Parameter, value: Value, scope: Scope, machine: Machine): Value;
   /** What is known of a value that is one of two different ones; `undefined`: nothing. */
@@ -97,11 +109,13 @@ export interface Machine {
   /** `object[index]` for what Python itself has. */
   subscript(object: Value, index: Value): Value;
   setItem(object: Value, index: Value, value: Value): void;
-  /** `import name`: a module of the workspace, or an external name. */
-  module(name: string, level: number): Value;
-  /** `from module import name`. */
-  imported(module: string, level: number, name: string): Value;
+  /** `import module`; with a name, `from module import name`. */
+  imported(module: string, level: number, name: string | undefined, scope: Scope): Value;
   importStar(module: string, level: number, scope: Scope): void;
+  /** The value itself, where it is one that an import has named. */
+  resolve(value: Value): Value;
+  /** What the star imports of a scope bring under a name. */
+  starred(scope: Scope, name: string): Value | undefined;
   /** Notes a function or class, so that it is run even if nobody calls it. */
   defined(value: FunctionValue): void;
   definedClass(value: ClassValue): void;

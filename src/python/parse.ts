@@ -40,10 +40,21 @@ export function parseSource(source: Source, previous: readonly (ParsedCell | und
 /** Where a node stands in the text. */
 export function rangeOf(node: Node): SourceRange {
   const { chunk } = node;
-  return {
+  const range = {
     from: chunk.start + node.from, to: chunk.start + node.to, cell: chunk.cell,
     ...(chunk.file === undefined ? {} : { file: chunk.file }),
   };
+  nodes.set(range, node);
+  return range;
+}
+
+/** What ranges stand for, so that they can be told again after the text before them has changed. */
+const nodes = new WeakMap<SourceRange, Node>();
+
+/** A range from {@link rangeOf}, as it is in the present version of the text. */
+export function presentRange(range: SourceRange): SourceRange {
+  const node = nodes.get(range);
+  return node === undefined ? range : rangeOf(node);
 }
 
 export function parseCell(text: string, prepared: string, cell: number, memory: CellMemory | undefined, file?: string): ParsedCell {

@@ -1,12 +1,21 @@
 import type { Cells } from './trail';
 
+/** `from module import *`. */
+export interface StarImport {
+  readonly module: string;
+  /** The number of leading dots. */
+  readonly level: number;
+}
+
 /** Where names are looked up: innermost first, class bodies only from their own statements. */
 export interface Scope {
   readonly kind: 'module' | 'class' | 'function';
   readonly cells: Cells;
   readonly parent: Scope | undefined;
   /** Modules imported with `*`, in order. */
-  readonly stars: string[];
+  readonly stars: StarImport[];
+  /** The file of a module, where it is known: what its imports are relative to. */
+  readonly path?: string;
   /** Names that `global` or `nonlocal` send outwards. */
   readonly outer: Map<string, 'global' | 'nonlocal'>;
 }

@@ -1,29 +1,41 @@
-import type { Interpreter } from './interpreter';
 import type { CallExpression, Expression, Statement } from './syntax';
 import { blocksOf, expressionsOf, partsOf } from './walk';
 
+/** A call and the innermost definition around it. */
+export interface PlacedCall {
+  readonly call: CallExpression;
+  readonly owner: object | undefined;
+}
+
 /**
- * Evaluates the calls that execution never came to (after a `return`, in code that a bound cut off), each in
- * the scope that its function last had, so that no layer in the text is missed.
+ * The calls of things with a name. Those that execution never comes to (after a `return`, in code that a
+ * bound cut off) are evaluated all the same, so that no layer in the text is missed.
  */
-export function sweepUnreached(interpreter: Interpreter, statements: readonly Statement[]): void {
-  const visitCall = (call: CallExpression, owner: object | undefined): void => {
-    if (!interpreter.hasReached(call) && mayBeImported(call.callee)) interpreter.evaluateUnreached(call, interpreter.scopeOf(owner));
-  };
+export function namedCalls(statements: readonly Statement[]): readonly PlacedCall[] {
+  return statements.flatMap(statement => {
+    let calls = known.get(statement);
+    if (calls === undefined) known.set(statement, calls = callsIn(statement));
+    return calls;
+  });
+}
+
+const known = new WeakMap<Statement, readonly PlacedCall[]>();
+
+function callsIn(statement: Statement): readonly PlacedCall[] {
+  const calls: PlacedCall[] = [];
   const expression = (node: Expression | undefined, owner: object | undefined): void => {
     if (node === undefined) return;
-    if (node.kind === 'call') visitCall(node, owner);
+    if (node.kind === 'call' && mayBeImported(node.callee)) calls.push({ call: node, owner });
     const inner = node.kind === 'lambda' ? node : owner;
     for (const part of partsOf(node)) expression(part, inner);
   };
-  const block = (list: readonly Statement[], owner: object | undefined): void => {
-    for (const statement of list) {
-      for (const part of expressionsOf(statement)) expression(part, owner);
-      const inner = statement.kind === 'function' || statement.kind === 'class' ? statement : owner;
-      for (const body of blocksOf(statement)) block(body, inner);
-    }
+  const visit = (at: Statement, owner: object | undefined): void => {
+    for (const part of expressionsOf(at)) expression(part, owner);
+    const inner = at.kind === 'function' || at.kind === 'class' ? at : owner;
+    for (const body of blocksOf(at)) for (const below of body) visit(below, inner);
   };
-  block(statements, undefined);
+  visit(statement, undefined);
+  return calls;
 }
 
 /** A call of something with a name, not of the result of another call. */

@@ -112,3 +112,13 @@ export interface ScopeStatement extends Node { readonly kind: 'scope'; readonly 
 export interface DeleteStatement extends Node { readonly kind: 'delete'; readonly targets: readonly Expression[] }
 /** Statements without binding; the expressions in them are still read. */
 export interface SimpleStatement extends Node { readonly kind: 'pass' | 'break' | 'continue' | 'raise' | 'assert' | 'other'; readonly parts: readonly Expression[] }
+
+const numbers = new WeakMap<Node, number>();
+let last = 0;
+
+/** A number of the node's own, the same wherever edits move it. */
+export function nodeNumber(node: Node): number {
+  let number = numbers.get(node);
+  if (number === undefined) numbers.set(node, number = ++last);
+  return number;
+}

@@ -2,9 +2,13 @@ import type { Value } from './values';
 
 /** A place for named values that can change: a scope, the attributes of an instance, a list. */
 export class Cells {
+  /** The work that made it; nobody, for the names of a module. */
+  readonly owner: Worker | undefined;
   private readonly values = new Map<string, Value>();
 
-  constructor(private readonly trail: Trail) {}
+  constructor(protected readonly trail: Trail, owner = trail.worker) {
+    this.owner = owner;
+  }
 
   get(key: string): Value | undefined {
     return this.values.get(key);
@@ -26,15 +30,54 @@ export class Cells {
   }
 }
 
+/** A piece of work that can be kept and need not be done again while all that it depends on is as it was. */
+export interface Worker {
+  /** Something that it made has been changed by other work, or the other way round: it is done again every time. */
+  stale: boolean;
+  /** It has read a name of a module, or is about to change it. */
+  reads(cells: ModuleCells, key: string, value: Value | undefined): void;
+}
+
+/** The names of a module: who reads one depends on what it is. */
+export class ModuleCells extends Cells {
+  /** Set when other modules have changed names of this one. */
+  stale = false;
+
+  /** @param load runs the module's statements, where that has not been done yet. */
+  constructor(trail: Trail, readonly load: () => void = () => undefined) {
+    super(trail, undefined);
+  }
+
+  override get(key: string): Value | undefined {
+    const value = super.get(key);
+    this.trail.worker?.reads(this, key, value);
+    return value;
+  }
+
+  override set(key: string, value: Value | undefined): void {
+    this.trail.worker?.reads(this, key, super.get(key));
+    super.set(key, value);
+  }
+
+  /** The value, without a dependency on it. */
+  peek(key: string): Value | undefined {
+    return super.get(key);
+  }
+}
+
 /** What a path of execution changed: the values it left behind. */
 export type Delta = ReadonlyMap<Cells, ReadonlyMap<string, Value | undefined>>;
+
+interface Write { readonly cells: Cells; readonly key: string; readonly old: Value | undefined }
 
 /**
  * The record of every write, so that execution can go back: an `if` on an unknown condition runs one way,
  * is taken back, runs the other way, and the two outcomes are joined where they differ.
  */
 export class Trail {
-  private readonly log: { readonly cells: Cells; readonly key: string; readonly old: Value | undefined }[] = [];
+  /** The work that is being done. */
+  worker: Worker | undefined;
+  private log: Write[] = [];
 
   mark(): number {
     return this.log.length;
@@ -42,6 +85,35 @@ export class Trail {
 
   record(cells: Cells, key: string, old: Value | undefined): void {
     this.log.push({ cells, key, old });
+  }
+
+  /**
+   * Does a piece of work with a record of its own: nothing that is under way outside takes it back.
+   * Gives each place that it changed.
+   */
+  apart(worker: Worker | undefined, work: () => void): readonly Write[] {
+    const { log, worker: outer } = this;
+    this.log = [];
+    this.worker = worker;
+    try {
+      work();
+      return this.log;
+    } finally {
+      this.log = log;
+      this.worker = outer;
+    }
+  }
+
+  /** Takes back what has been changed since the mark in places that were there before the present work. */
+  restoreOthers(mark: number): void {
+    const mine: Write[] = [];
+    while (this.log.length > mark) {
+      const entry = this.log.pop();
+      if (entry === undefined) continue;
+      if (entry.cells.owner === this.worker) mine.push(entry);
+      else entry.cells.put(entry.key, entry.old);
+    }
+    this.log.push(...mine.reverse());
   }
 
   /** What has changed since the mark, with the present values. */

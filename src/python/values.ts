@@ -2,6 +2,7 @@ import type { Int } from '../algebra/integer';
 import { constant, symbol } from '../algebra/integer';
 import type { Cells } from './trail';
 import type { ClassStatement, FunctionStatement, LambdaExpression } from './syntax';
+import type { Module } from './modules';
 import type { Scope } from './scope';
 
 /**
@@ -12,7 +13,7 @@ export type Value =
   | IntegerValue | RatioValue | FloatValue | BooleanValue | NoneValue | EllipsisValue | StringValue
   | TupleValue | ListValue | DictionaryValue | SliceValue
   | FunctionValue | ClassValue | InstanceValue | MethodValue | SuperValue | PartialValue
-  | ExternalValue | ExternalMethodValue | HostValue | UnknownValue;
+  | ExternalValue | ExternalMethodValue | ImportValue | ModuleValue | HostValue | UnknownValue;
 
 interface Base {
   /** Which defaults of parameters the value rests on: `ngf=64 (default of parameter)`. */
@@ -32,7 +33,12 @@ export interface TupleValue extends Base { readonly kind: 'tuple'; readonly item
 /** Its items are in the cell `items`: a tuple, or unknown. */
 export interface ListValue extends Base { readonly kind: 'list'; readonly cells: Cells }
 /** Keys that are strings or numbers are cells `s:name`, `i:3`; the cell `open` is set when there may be others. */
-export interface DictionaryValue extends Base { readonly kind: 'dictionary'; readonly cells: Cells }
+export interface DictionaryValue extends Base {
+  readonly kind: 'dictionary';
+  readonly cells: Cells;
+  /** Its entries are attributes as well, as with `AttrDict`. */
+  readonly attributes?: true;
+}
 export interface SliceValue extends Base { readonly kind: 'slice'; readonly lower: Value; readonly upper: Value; readonly step: Value }
 export interface FunctionValue extends Base {
   readonly kind: 'function';
@@ -59,7 +65,24 @@ export interface MethodValue extends Base { readonly kind: 'method'; readonly se
 export interface SuperValue extends Base { readonly kind: 'super'; readonly self: Value; readonly after: ClassValue }
 export interface PartialValue extends Base { readonly kind: 'partial'; readonly callee: Value; readonly arguments: Arguments }
 /** Something imported, by its qualified name: `torch.nn.ConvTranspose2d`, `math.pi`, `models.unet`. */
-export interface ExternalValue extends Base { readonly kind: 'external'; readonly name: string }
+export interface ExternalValue extends Base {
+  readonly kind: 'external';
+  readonly name: string;
+  /** The file that imports it, where it may be a directory of the workspace. */
+  readonly from?: string;
+}
+/** What an import names; which it is shows when it is used: {@link Machine.resolve}. */
+export interface ImportValue extends Base {
+  readonly kind: 'import';
+  readonly module: string;
+  readonly level: number;
+  /** Without it, the module itself. */
+  readonly name: string | undefined;
+  /** The file with the import. */
+  readonly from: string;
+}
+/** A module of the workspace. */
+export interface ModuleValue extends Base { readonly kind: 'module'; readonly module: Module }
 /** A method of a built-in or host value, or one that an instance has from an imported base class. */
 export interface ExternalMethodValue extends Base { readonly kind: 'externalMethod'; readonly self: Value; readonly name: string }
 /** A value that only the host understands: a layer, a tensor. */

@@ -94,7 +94,7 @@ function checkChannels(
 ): boolean {
   // A shape that another layer implied is a guess: that the two differ is not certain to happen.
   if (found === undefined || input.implied === true || compare(found, expected) !== 'different') return true;
-  context.notes.add(site, {
+  context.page.notes.note(site, {
     kind: 'channel-mismatch',
     certain: true,
     message: `The input has ${format(found)} channels here, but ${parameter} is ${format(expected)}.`,

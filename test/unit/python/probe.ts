@@ -1,5 +1,6 @@
 import { describe as text } from '../../../src/python/describe';
-import { Interpreter } from '../../../src/python/interpreter';
+import { KnownFiles, noFiles } from '../../../src/python/files';
+import { Program } from '../../../src/python/program';
 import type { Host } from '../../../src/python/machine';
 import { parseSource } from '../../../src/python/parse';
 import { unknownValue, type Value } from '../../../src/python/values';
@@ -22,6 +23,11 @@ export function probe(source: string, kind: 'file' | 'notebook' = 'file'): reado
     binary: () => unknownValue,
     subscript: () => unknownValue,
     items: () => undefined,
+    isLibrary: () => true,
+    restart: () => undefined,
+    setting: '',
+    newPage: () => ({}),
+    page: {},
   };
   const probing: Host = {
     ...host,
@@ -35,7 +41,7 @@ export function probe(source: string, kind: 'file' | 'notebook' = 'file'): reado
   };
   const cells = kind === 'notebook' ? source.split('# ---\n') : [source];
   const parsed = parseSource({ kind, cells: cells.map((cell, index) => index === 0 ? `from testing import probe\n${cell}` : cell) });
-  new Interpreter(probing).run(parsed.flatMap(cell => cell?.statements ?? []));
+  new Program(probing).run(parsed.flatMap(cell => cell?.statements ?? []), undefined, new KnownFiles(noFiles));
   return found;
 }
 

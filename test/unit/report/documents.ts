@@ -16,7 +16,7 @@ export function analysisWith(
     throw new Error(`${text} is in no cell`);
   };
   return {
-    source: { kind, cells }, layers: [],
+    source: { kind, cells }, layers: [], imported: [], asked: [],
     findings: findings.map(({ at, relatedTo, replace, ...finding }) => ({
       rule: 'TC101', name: 'uneven-overlap', severity: 'warning', message: 'Uneven.', range: rangeOf(at),
       fixes: replace === undefined ? [] : [{ title: `Use ${replace}`, preferred: true, edits: [{ range: rangeOf(at), text: replace }] }],

@@ -1,0 +1,103 @@
+import type { Files, KnownFiles } from './files';
+import { parseCell, type ParsedCell } from './parse';
+import { prepareFile } from './prepare';
+import { newScope, type Scope } from './scope';
+import type { Statement } from './syntax';
+import { ModuleCells, type Trail } from './trail';
+import { limits } from './limits';
+
+/** A module of the workspace. Its statements are run when somebody first looks at one of its names. */
+export interface Module {
+  readonly path: string;
+  readonly scope: Scope & { readonly cells: ModuleCells };
+}
+
+/** Finds and loads the modules of the workspace that the source imports. */
+export class Modules {
+  /** Whether some module was left out because there are too many. */
+  cutOff = false;
+
+  private readonly modules = new Map<string, Module>();
+  private readonly found = new Map<string, string | undefined>();
+  private readonly loaded = new Set<string>();
+  private files: KnownFiles | undefined;
+
+  /** @param run runs the statements of a module. */
+  constructor(private readonly trail: Trail, private readonly run: (module: Module, statements: readonly Statement[]) => void) {}
+
+  /** A new version of the source: files may have changed. `own` is the path of the source itself. */
+  restart(files: KnownFiles, own: Module): void {
+    this.files = files;
+    this.found.clear();
+    this.loaded.clear();
+    this.cutOff = false;
+    this.modules.delete(own.path);
+    this.modules.set(own.path, own);
+    this.loaded.add(own.path);
+  }
+
+  /**
+   * The module that an import names.
+   * @param from the path of the file with the import.
+   * @param name `models.unet`, without the dots of a relative import.
+   * @param level the number of those dots.
+   */
+  find(from: string, name: string, level: number): Module | undefined {
+    const key = `${from}|${level}|${name}`;
+    let path = this.found.get(key);
+    if (path === undefined && !this.found.has(key)) {
+      path = candidates(from, name, level).find(candidate => this.loaded.has(candidate) || this.files?.read(candidate) !== undefined);
+      this.found.set(key, path);
+    }
+    if (path === undefined) return undefined;
+    const known = this.modules.get(path);
+    if (known !== undefined) return known;
+    const place = path;
+    const cells = new ModuleCells(this.trail, () => { this.load(module); });
+    const module: Module = { path: place, scope: { ...newScope('module', cells, undefined), cells, path: place } };
+    this.modules.set(place, module);
+    return module;
+  }
+
+  private load(module: Module): void {
+    if (this.loaded.has(module.path)) return;
+    if (this.loaded.size >= limits.modules) {
+      this.cutOff = true;
+      return;
+    }
+    // Before it runs: modules may import each other.
+    this.loaded.add(module.path);
+    const text = this.files?.read(module.path);
+    this.run(module, text === undefined || this.files === undefined ? [] : parsedModule(this.files.all, module.path, text).statements);
+  }
+}
+
+const parsed = new WeakMap<Files, Map<string, ParsedCell>>();
+
+/** Parsed once for everybody who reads the same files. */
+function parsedModule(files: Files, path: string, text: string): ParsedCell {
+  let known = parsed.get(files);
+  if (known === undefined) parsed.set(files, known = new Map());
+  const before = known.get(path);
+  if (before?.text === text) return before;
+  const cell = parseCell(text, prepareFile(text), 0, before?.memory, path);
+  known.set(path, cell);
+  return cell;
+}
+
+/**
+ * Where Python would look for a module, in order. An absolute name is sought from the directory of the file
+ * outwards, for its root is where the program is started, which nothing says; `src` layouts count as roots.
+ */
+function candidates(from: string, name: string, level: number): readonly string[] {
+  const directories = from.split('/').slice(0, -1);
+  const parts = name === '' ? [] : name.split('.');
+  if (parts.some(part => part === '' || part === '..' || part.includes('/'))) return [];
+  const at = (root: readonly string[]): string[] => {
+    const path = [...root, ...parts].join('/');
+    return path === '' ? ['__init__.py'] : parts.length === 0 ? [`${path}/__init__.py`] : [`${path}.py`, `${path}/__init__.py`];
+  };
+  if (level > 0) return level - 1 > directories.length ? [] : at(directories.slice(0, directories.length - (level - 1)));
+  const roots = directories.map((_, index) => directories.slice(0, directories.length - index));
+  return [...roots, []].slice(0, 16).flatMap(root => [...at(root), ...at([...root, 'src'])]);
+}

@@ -1,0 +1,76 @@
+import { same } from './join';
+import type { Scope, StarImport } from './scope';
+import type { CallExpression } from './syntax';
+import type { Cells, ModuleCells, Worker } from './trail';
+import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
+
+/**
+ * A piece of work of the analysis: a statement of a module, or a definition that nobody calls. It remembers
+ * what it read and what came of it, so that the next version of a text runs again only what may differ.
+ */
+export class Unit implements Worker {
+  stale = false;
+  /** Names of its module that it bound. */
+  readonly writes = new Map<string, Value | undefined>();
+  readonly stars: StarImport[] = [];
+  readonly entered = new Set<object>();
+  readonly reached = new Set<CallExpression>();
+  readonly scopes = new Map<object, Scope>();
+  readonly instances: InstanceValue[] = [];
+  readonly defined: (ClassValue | FunctionValue)[] = [];
+  /** What it set {@link Host.setting} to. */
+  setting: string | undefined;
+  steps = 0;
+  cutOff = false;
+
+  private readonly names = new Map<ModuleCells, Map<string, Value | undefined>>();
+  private readonly facts: { readonly now: () => unknown; readonly then: unknown }[] = [];
+
+  /** @param cells the names of the module that it belongs to. @param page where the host records what it meets. */
+  constructor(private readonly cells: ModuleCells, readonly page: object) {}
+
+  reads(cells: ModuleCells, key: string, value: Value | undefined): void {
+    let names = this.names.get(cells);
+    if (names === undefined) this.names.set(cells, names = new Map());
+    if (!names.has(key)) names.set(key, value);
+  }
+
+  /** It depends on what `now` gives. Returns that. */
+  dependsOn<T>(now: () => T): T {
+    const then = now();
+    this.facts.push({ now, then });
+    return then;
+  }
+
+  /** Takes the record of what it changed. Who changes what others made cannot be kept, nor can they. */
+  finish(writes: readonly { readonly cells: Cells; readonly key: string }[]): void {
+    for (const { cells, key } of writes) {
+      if (cells === this.cells) this.writes.set(key, this.cells.peek(key));
+      else if (cells.owner !== this) {
+        this.stale = true;
+        const other: { stale: boolean } = cells.owner ?? (cells as ModuleCells);
+        other.stale = true;
+      }
+    }
+  }
+
+  /** Whether running it now would do what it did. */
+  holds(): boolean {
+    if (this.stale) return false;
+    for (const [cells, names] of this.names) {
+      cells.load();
+      for (const [key, value] of names) if (!unchanged(cells.peek(key), value)) return false;
+    }
+    return this.facts.every(({ now, then }) => now() === then);
+  }
+}
+
+/** Whether who read the one would go on in the same way with the other. */
+function unchanged(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a.assumed !== undefined || b.assumed !== undefined) return false;
+  return plain.has(a.kind) && same(a, b, 3);
+}
+
+/** Values with nothing behind them that could differ. */
+const plain: ReadonlySet<Value['kind']> = new Set(['integer', 'float', 'boolean', 'string', 'none', 'ellipsis', 'external', 'import', 'unknown']);
