@@ -8,7 +8,7 @@ import { spatialPart } from '../report/sizes';
 /** What a row of layers is found in. */
 export interface LayerRow {
   readonly layers: readonly Layer[];
-  placeOf(this: void, range: SourceRange): string | undefined;
+  readonly placeOf: (range: SourceRange) => string | undefined;
 }
 
 /**
