@@ -1,27 +1,5 @@
 import { type Axis } from '../geometry/axis';
 
-/**
- * Where one tap takes its inputs along an axis: inputs `firstInput`, `firstInput + 1`, … (`count` of
- * them) land on outputs `firstOutput`, `firstOutput + stride`, …; all other inputs of this tap fall
- * outside the window. `count` may be zero.
- */
-export interface TapReach {
-  readonly firstInput: number;
-  readonly count: number;
-  readonly firstOutput: number;
-}
-
-/** One entry for each position `t·dilation` of the kernel, in that order. */
-export function tapReaches(axis: Axis): readonly TapReach[] {
-  const { inputSize, kernelSize, stride, dilation, cropLeft, outputSize } = axis;
-  return Array.from({ length: kernelSize }, (_, t) => {
-    const shift = t * dilation - cropLeft;
-    const firstInput = Math.max(0, Math.ceil(-shift / stride));
-    const lastInput = Math.min(inputSize - 1, Math.floor((outputSize - 1 - shift) / stride));
-    return { firstInput, count: Math.max(0, lastInput - firstInput + 1), firstOutput: firstInput * stride + shift };
-  });
-}
-
 /** A tap seen from the outputs `p·stride + residue`, the only ones that it reaches: it brings each the input `p + shift`. */
 export interface TapPhase {
   readonly residue: number;

@@ -9,9 +9,9 @@ export interface Loops {
   pack(to: number, from: number, depth: number, lanes: number, depthStride: number, laneStride: number, width: number): void;
   multiply(to: number, pitch: number, rows: number, columns: number, rowPanels: number, columnPanels: number, depth: number, accumulate: boolean): void;
   sweep(to: number, vector: number, columns: number, columnPanels: number, depth: number): void;
-  scatter(table: number, columns: number, pitch: number, result: number, channels: number, firstRow: number, endRow: number, firstX: number, endX: number): void;
-  gather(table: number, columns: number, pitch: number, source: number, channels: number, firstRow: number, endRow: number, firstX: number, endX: number): void;
-  correlate(table: number, source: number, weights: number, bias: number, result: number, channels: number, row: number): void;
+  scatter(table: number, range: number, columns: number, result: number, bias: number, channels: number, lines: number): void;
+  gather(table: number, range: number, columns: number, source: number, channels: number): void;
+  correlate(table: number, source: number, weights: number, bias: number, result: number, channels: number, lines: number): void;
   copyBoxes(table: number, to: number, from: number, channels: number): void;
   copyRows(to: number, toPitch: number, from: number, fromPitch: number, rows: number, columns: number, bias: number): void;
   fill(to: number, planes: number, size: number, bias: number, channels: number): void;
@@ -40,5 +40,10 @@ export class Places {
     const start = this.size;
     this.size += Math.ceil(length / 4) * 4;
     return start;
+  }
+
+  /** Makes room up to there, for what needs it before anything was taken. */
+  atLeast(size: number): void {
+    this.size = Math.max(this.size, size);
   }
 }

@@ -1,6 +1,7 @@
 import { checkGeometry, checkLength, type ConvolutionGeometry, inputShape, outputShape, type Values, valueCount, weightsShape } from './convolutionGeometry';
 import { type Engine, type Memory } from './engine';
-import { type Direction, plan, type Plan } from './plan';
+import { type Direction, type Plan } from './plan';
+import { plan } from './planner';
 import { portableEngine } from './portable/engine';
 import { simdEngine } from './simdEngine';
 
@@ -55,7 +56,7 @@ export class Operator {
     if (geometry.flip) this.turnKernels(places.weights);
     if (bias === undefined) memory.values.fill(0, places.bias, places.bias + channels);
     else memory.values.set(bias, places.bias);
-    this.plan.prepare(memory);
+    this.plan.prepare?.(memory);
   }
 
   /** Computes {@link result} from {@link source}, {@link gradient} and the weights. */
@@ -68,10 +69,10 @@ export class Operator {
    */
   runSteps(first: number, end: number): void {
     const memory = this.open();
-    if (first === 0) this.plan.begin(memory);
+    if (first === 0) this.plan.begin?.(memory);
     for (let step = first; step < Math.min(end, this.steps); step++) this.plan.step(memory, step);
     if (end < this.steps) return;
-    this.plan.finish(memory);
+    this.plan.finish?.(memory);
     if (this.geometry.flip && this.direction === 'weights') this.turnKernels(this.plan.places.result);
   }
 

@@ -11,7 +11,7 @@
  * @param result `[channels, depth, height, width]`. Rows are written in order, each a little past its end.
  */
 export function correlate(
-  values: Float64Array, tables: Int32Array, table: number, source: number, weights: number, bias: number, result: number, channels: number, _row?: number,
+  values: Float64Array, tables: Int32Array, table: number, source: number, weights: number, bias: number, result: number, channels: number,
 ): void {
   const entry = (at: number): number => tables[table + at] as number;
   const [depth, height, width] = [entry(0), entry(1), entry(2)];

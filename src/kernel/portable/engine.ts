@@ -17,14 +17,14 @@ export const portableEngine: Engine = {
 
 function portableLoops(values: Float64Array, tables: Int32Array): Loops {
   return {
-    pack: (...places) => pack(values, ...places),
-    multiply: (...places) => multiply(values, ...places),
-    sweep: (...places) => sweep(values, ...places),
-    scatter: (...places) => scatter(values, tables, ...places),
-    gather: (...places) => gather(values, tables, ...places),
-    correlate: (...places) => correlate(values, tables, ...places),
-    copyBoxes: (...places) => copyBoxes(values, tables, ...places),
-    copyRows: (...places) => copyRows(values, ...places),
-    fill: (...places) => fill(values, ...places),
+    pack: pack.bind(undefined, values),
+    multiply: multiply.bind(undefined, values),
+    sweep: sweep.bind(undefined, values),
+    scatter: scatter.bind(undefined, values, tables),
+    gather: gather.bind(undefined, values, tables),
+    correlate: correlate.bind(undefined, values, tables),
+    copyBoxes: copyBoxes.bind(undefined, values, tables),
+    copyRows: copyRows.bind(undefined, values),
+    fill: fill.bind(undefined, values),
   };
 }

@@ -1,5 +1,6 @@
 // Few channels: every output is a short sum of products, gathered through a table of offsets.
 
+import { interleave } from './interleave';
 import { address, entry, mulAdd } from './memory';
 
 /**
@@ -10,10 +11,10 @@ import { address, entry, mulAdd } from './memory';
  * number of terms; then for each residue (of width fastest) where its terms end; then each term's offset.
  * @param weights `[channels, terms]`
  * @param bias `[channels]`
- * @param result `[channels, depth, height, width]`. Rows are written in order, each a little past its end.
- * @param row room for one row, residue by residue
+ * @param result `[channels, depth, height, width]`. At stride 1 rows are written in order, each a little past its end.
+ * @param lines room for one row, residue by residue
  */
-export function correlate(table: i32, source: i32, weights: i32, bias: i32, result: i32, channels: i32, row: i32): void {
+export function correlate(table: i32, source: i32, weights: i32, bias: i32, result: i32, channels: i32, lines: i32): void {
   const depth = entry(table, 0), height = entry(table, 1), width = entry(table, 2);
   const strideZ = entry(table, 3), strideY = entry(table, 4), strideX = entry(table, 5);
   const sourcePlane = entry(table, 6), sourceRow = entry(table, 7), terms = entry(table, 8);
@@ -25,18 +26,18 @@ export function correlate(table: i32, source: i32, weights: i32, bias: i32, resu
   const firstWeight = address(weights);
   for (let channel = 0; channel < channels; channel++) {
     const addend = v128.load32_splat(address(bias + channel));
+    const start = strideX == 1 ? addend : f32x4.splat(0);
     const ownWeights = firstWeight + address(channel * terms) - offsets;
     for (let z = 0; z < depth; z++) {
       let from = address(source + z / strideZ * sourcePlane);
       let residueY = 0;
       for (let y = 0; y < height; y++, result += width) {
         const residues = ends + (z % strideZ * strideY + residueY) * strideX;
-        let line = address(strideX == 1 ? result : row);
+        let line = address(strideX == 1 ? result : lines);
         for (let residue = 0; residue < strideX; residue++, line += pitch) {
-          sum(line, from, offsets + address(entry(residues, residue - 1)), offsets + address(entry(residues, residue)), ownWeights, addend, count);
+          sum(line, from, offsets + address(entry(residues, residue - 1)), offsets + address(entry(residues, residue)), ownWeights, start, count);
         }
-        if (strideX == 2) alternate(address(result), address(row), pitch, width);
-        else if (strideX > 2) spread(address(result), address(row), pitch, width, strideX);
+        if (strideX > 1) interleave(address(result), address(lines), pitch, width, strideX, addend, true);
         if (++residueY == strideY) {
           residueY = 0;
           from += address(sourceRow);
@@ -74,23 +75,5 @@ function sum(to: usize, from: usize, first: usize, end: usize, weights: usize, a
     }
     v128.store(to, s0);
     v128.store(to, s1, 16);
-  }
-}
-
-/** Two lines into one, turn about. */
-function alternate(to: usize, lines: usize, pitch: usize, width: i32): void {
-  for (const end = to + address(width); to < end; to += 32, lines += 16) {
-    const even = v128.load(lines);
-    const odd = v128.load(lines + pitch);
-    v128.store(to, v128.shuffle<f32>(even, odd, 0, 4, 1, 5));
-    v128.store(to, v128.shuffle<f32>(even, odd, 2, 6, 3, 7), 16);
-  }
-}
-
-/** As many lines as the stride into one, in turn. */
-function spread(to: usize, lines: usize, pitch: usize, width: i32, stride: i32): void {
-  for (const end = to + address(width); to < end; lines += 4) {
-    let from = lines;
-    for (let residue = 0; residue < stride; residue++, from += pitch, to += 4) store<f32>(to, load<f32>(from));
   }
 }

@@ -1,102 +1,145 @@
-// Between columns (one line of input positions for each tap) and the output side.
-//
-// The table of both directions: input height; output height, width, plane; strides and numbers of taps
-// of the three axes; then for each tap of depth, height and width its first input, count and first output.
+// Between columns (one line of input positions for each tap) and the output side, all rows of a range
+// at a time, by the table that src/kernel/strategies/columnTable.ts explains.
 
+import { interleave, putPair } from './interleave';
 import { address, entry } from './memory';
 import { take } from './pack';
 
 /**
- * Adds columns to the outputs that they belong to (col2im).
- * @param columns `[channels·taps, pitch]`, of which a line holds rows `firstRow` to `endRow` of the
- * input, a row being a line along the width, and of each the numbers `firstX` to `endX`
+ * Sums columns into the outputs that they belong to (col2im). Each output row is put together from all the
+ * lines that belong to it, residue by residue, and goes to memory once.
+ * @param range where in the table the range's own part starts
+ * @param columns `[channels·taps, pitch]`
  * @param result planes of `channels` channels
+ * @param bias one for each of them, for the rows that are written rather than added to
+ * @param lines room for a line of sums for each residue
  */
-export function scatter(table: i32, columns: i32, pitch: i32, result: i32, channels: i32, firstRow: i32, endRow: i32, firstX: i32, endX: i32): void {
-  walk(table, columns, pitch, result, channels, firstRow, endRow, firstX, endX, true);
+export function scatter(table: i32, range: i32, columns: i32, result: i32, bias: i32, channels: i32, lines: i32): void {
+  const outputWidth = entry(table, 0), stride = entry(table, 2);
+  const firstX = entry(range, 0), width = entry(range, 1), low = entry(range, 2), count = entry(range, 3);
+  const ends = table + 7;
+  const taps = address(ends + stride);
+  const pitch = address(count + 16);
+  for (let channel = 0; channel < channels; channel++, columns += entry(table, 3), result += entry(table, 1)) {
+    const addend = v128.load32_splat(address(bias + channel));
+    let row = range + 5;
+    for (let rows = entry(range, 4); rows > 0; rows--) {
+      const output = entry(row, 0);
+      const end = row + 3 + entry(row, 2);
+      const writes = entry(row, 1) != 0;
+      const to = address(result + output + low * stride);
+      const written = min(outputWidth - low * stride, count * stride);
+      if (output >= 0 && stride == 2) {
+        sumPairs(to, to + address(written), address(columns), address(row + 3), address(end), taps, taps + address(entry(ends, 0)), taps + address(entry(ends, 1)),
+          low - firstX, width, entry(table, 4), entry(table, 5), addend, writes, address(lines));
+      } else if (output >= 0) {
+        let line = address(lines);
+        for (let residue = 0; residue < stride; residue++, line += pitch) {
+          sum(line, count, address(columns), address(row + 3), address(end), taps + address(entry(ends, residue - 1)), taps + address(entry(ends, residue)), low - firstX, width);
+        }
+        interleave(to, address(lines), pitch, written, stride, addend, writes);
+      }
+      row = end;
+    }
+  }
+}
+
+/** For `count` outputs of a residue, from output `p` on, the sums of `width` inputs from all lines and taps that reach them. */
+function sum(to: usize, count: i32, columns: usize, firstLine: usize, endLine: usize, firstTap: usize, endTap: usize, p: i32, width: i32): void {
+  for (const end = p + count; p < end; p += 4, to += 16) {
+    let s = f32x4.splat(0);
+    for (let line = firstLine; line < endLine; line += 4) {
+      for (let tap = firstTap; tap < endTap; tap += 8) s = f32x4.add(s, inside(columns + address(load<i32>(line)), tap, p, width));
+    }
+    v128.store(to, s);
+  }
+}
+
+/** The same for both residues of stride 2, into the outputs themselves: `lines` serves only those past the last whole vector. */
+function sumPairs(
+  to: usize, end: usize, columns: usize, firstLine: usize, endLine: usize, firstTap: usize, oddTap: usize, endTap: usize,
+  p: i32, width: i32, least: i32, greatest: i32, addend: v128, writes: bool, lines: usize,
+): void {
+  while (to < end) {
+    if (p + least >= 0 && p + greatest + 8 <= width && to + 64 <= end) {
+      let even0 = f32x4.splat(0), even1 = f32x4.splat(0), odd0 = f32x4.splat(0), odd1 = f32x4.splat(0);
+      for (let line = firstLine; line < endLine; line += 4) {
+        const start = columns + address(load<i32>(line) + p);
+        let tap = firstTap;
+        for (; tap < oddTap; tap += 8) {
+          const source = start + address(load<i32>(tap) + load<i32>(tap, 4));
+          even0 = f32x4.add(even0, v128.load(source));
+          even1 = f32x4.add(even1, v128.load(source, 16));
+        }
+        for (; tap < endTap; tap += 8) {
+          const source = start + address(load<i32>(tap) + load<i32>(tap, 4));
+          odd0 = f32x4.add(odd0, v128.load(source));
+          odd1 = f32x4.add(odd1, v128.load(source, 16));
+        }
+      }
+      putPair(to, even0, odd0, addend, writes);
+      putPair(to + 32, even1, odd1, addend, writes);
+      p += 8;
+      to += 64;
+    } else {
+      let even = f32x4.splat(0), odd = f32x4.splat(0);
+      for (let line = firstLine; line < endLine; line += 4) {
+        const start = columns + address(load<i32>(line));
+        let tap = firstTap;
+        for (; tap < oddTap; tap += 8) even = f32x4.add(even, inside(start, tap, p, width));
+        for (; tap < endTap; tap += 8) odd = f32x4.add(odd, inside(start, tap, p, width));
+      }
+      if (to + 32 <= end) putPair(to, even, odd, addend, writes);
+      else {
+        v128.store(lines, even);
+        v128.store(lines, odd, 16);
+        interleave(to, lines, 16, <i32>(end - to) >> 2, 2, addend, writes);
+      }
+      p += 4;
+      to += 32;
+    }
+  }
+}
+
+/** What a tap brings outputs `p` to `p + 3` from a line of `width` inputs: zero from where there are none. */
+// @ts-ignore: decorator
+@inline
+function inside(line: usize, tap: usize, p: i32, width: i32): v128 {
+  const x = load<i32>(tap, 4) + p;
+  if (x <= -4 || x >= width) return f32x4.splat(0);
+  const values = v128.load(line + address(load<i32>(tap) + x));
+  if (x >= 0 && x + 4 <= width) return values;
+  return v128.and(values, i32x4.lt_u(i32x4.add(i32x4.splat(x), i32x4(0, 1, 2, 3)), i32x4.splat(width)));
 }
 
 /** Takes columns from the outputs that they belong to (im2col), zero where there are none. Parameters as in `scatter`. */
-export function gather(table: i32, columns: i32, pitch: i32, source: i32, channels: i32, firstRow: i32, endRow: i32, firstX: i32, endX: i32): void {
-  walk(table, columns, pitch, source, channels, firstRow, endRow, firstX, endX, false);
-}
-
-function walk(table: i32, columns: i32, pitch: i32, planes: i32, channels: i32, firstRow: i32, endRow: i32, firstX: i32, endX: i32, adding: bool): void {
-  const inputHeight = entry(table, 0);
-  const outputHeight = entry(table, 1), outputWidth = entry(table, 2), outputPlane = entry(table, 3);
-  const strideZ = entry(table, 4), strideY = entry(table, 5), strideX = entry(table, 6);
-  const tapsZ = entry(table, 7), tapsY = entry(table, 8), tapsX = entry(table, 9);
-  const pairs = adding && entry(table, 10) != 0;
-  const width = endX - firstX;
-  for (let channel = 0; channel < channels; channel++, planes += outputPlane) {
-    for (let tz = 0; tz < tapsZ; tz++) for (let ty = 0; ty < tapsY; ty++) {
-      const tapZ = table + 11 + 3 * tz;
-      const tapY = table + 11 + 3 * (tapsZ + ty);
-      for (let tx = 0; tx < tapsX; tx++) {
-        const tapX = table + 11 + 3 * (tapsZ + tapsY + tx);
-        let low = max(entry(tapX, 0), firstX);
-        let high = max(low, min(entry(tapX, 0) + entry(tapX, 1), endX));
-        const shift = entry(tapX, 2) - entry(tapX, 0) * strideX;
-        const paired = pairs && tx + 1 < tapsX;
-        const nextLow = paired ? max(entry(tapX, 3), firstX) : low;
-        const nextHigh = paired ? max(nextLow, min(entry(tapX, 3) + entry(tapX, 4), endX)) : high;
-        let line = address(columns);
-        let z = firstRow / inputHeight, y = firstRow % inputHeight;
-        for (let row = firstRow; row < endRow; row++, line += address(width)) {
-          const inZ = z - entry(tapZ, 0), inY = y - entry(tapY, 0);
-          const reached = <u32>inZ < <u32>entry(tapZ, 1) && <u32>inY < <u32>entry(tapY, 1);
-          const start = address(planes + shift + outputWidth * (entry(tapY, 2) + inY * strideY + outputHeight * (entry(tapZ, 2) + inZ * strideZ)));
-          if (++y == inputHeight) { y = 0; z++; }
-          if (adding) {
-            if (!reached) continue;
-            if (pairs) addPair(start, line, paired ? line + address(pitch) : 0, low, high, nextLow, nextHigh, firstX);
-            else add(start, line, low, high, strideX, firstX);
-          } else if (reached) {
-            zero(line, low - firstX);
-            take(line + address(low - firstX), start + address(low * strideX), high - low, strideX);
-            zero(line + address(high - firstX), endX - high);
-          } else zero(line, width);
+export function gather(table: i32, range: i32, columns: i32, source: i32, channels: i32): void {
+  const outputWidth = entry(table, 0), stride = entry(table, 2);
+  const firstX = entry(range, 0), width = entry(range, 1);
+  const ends = table + 7;
+  const taps = ends + stride;
+  for (let channel = 0; channel < channels; channel++, columns += entry(table, 3), source += entry(table, 1)) {
+    let row = range + 5;
+    for (let rows = entry(range, 4); rows > 0; rows--) {
+      const output = entry(row, 0);
+      const end = row + 3 + entry(row, 2);
+      for (let at = row + 3; at < end; at++) for (let residue = 0; residue < stride; residue++) {
+        const reach = output < 0 ? 0 : (outputWidth - residue + stride - 1) / stride;
+        for (let tap = taps + entry(ends, residue - 1); tap < taps + entry(ends, residue); tap += 2) {
+          const line = address(columns + entry(at, 0) + entry(tap, 0));
+          const first = entry(tap, 1) - firstX;
+          const low = min(width, max(0, first));
+          const high = max(low, min(width, first + reach));
+          zero(line, low);
+          take(line + address(low), address(source + output + residue + (low - first) * stride), high - low, stride);
+          zero(line + address(high), width - high);
         }
-        columns += pitch;
-        if (paired) { columns += pitch; tx++; }
       }
+      row = end;
     }
   }
 }
 
 function zero(target: usize, count: i32): void {
   for (const end = target + address(count); target < end; target += 4) store<f32>(target, 0);
-}
-
-/** Numbers `low` to `high` of a line, that starts with number `first`, to every `stride`-th output. */
-function add(start: usize, line: usize, low: i32, high: i32, stride: i32, first: i32): void {
-  let source = line + address(low - first);
-  let target = start + address(low * stride);
-  const end = line + address(high - first);
-  if (stride == 1) {
-    for (; source + 16 <= end; source += 16, target += 16) v128.store(target, f32x4.add(v128.load(target), v128.load(source)));
-  }
-  for (; source < end; source += 4, target += address(stride)) store<f32>(target, load<f32>(target) + load<f32>(source));
-}
-
-/** Two neighbouring taps at stride 2: their outputs alternate. `next` 0 means there is no second. */
-function addPair(start: usize, line: usize, next: usize, low: i32, high: i32, nextLow: i32, nextHigh: i32, first: i32): void {
-  const bothLow = max(low, nextLow);
-  const bothHigh = max(bothLow, min(high, nextHigh));
-  add(start, line, low, min(bothLow, high), 2, first);
-  add(start, line, max(low, bothHigh), high, 2, first);
-  if (next != 0) {
-    add(start + 4, next, nextLow, min(bothLow, nextHigh), 2, first);
-    add(start + 4, next, max(nextLow, bothHigh), nextHigh, 2, first);
-  }
-  let target = start + address(2 * bothLow);
-  let x = bothLow;
-  for (; x + 4 <= bothHigh; x += 4, target += 32) {
-    const left = v128.load(line + address(x - first));
-    const right = next != 0 ? v128.load(next + address(x - first)) : f32x4.splat(0);
-    v128.store(target, f32x4.add(v128.load(target), v128.shuffle<f32>(left, right, 0, 4, 1, 5)));
-    v128.store(target, f32x4.add(v128.load(target, 16), v128.shuffle<f32>(left, right, 2, 6, 3, 7)), 16);
-  }
-  add(start, line, x, bothHigh, 2, first);
-  if (next != 0) add(start + 4, next, x, bothHigh, 2, first);
 }

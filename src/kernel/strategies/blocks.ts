@@ -1,62 +1,87 @@
-import { tapReaches, type ThreeAxes } from '../axisPlan';
-import { type Extents } from '../plan';
+import { type Engine, type Loops } from '../engine';
+import { type Extents } from '../extents';
+import { columnTable, type ColumnTable, type Range } from './columnTable';
 
 /** Numbers that stay in the second-level cache along with what else is in use: 128 kB of float32. */
 const cached = 32768;
 
-/** Consecutive input positions of a plane: whole rows (lines along the width), or a part of one row where rows are long. */
-export interface Block {
+/** Consecutive input positions of a plane: whole rows, or a part of one row where rows are long. */
+export interface Block extends Range {
   /** The first position, and how many. */
   readonly start: number;
   readonly positions: number;
-  readonly firstRow: number;
-  readonly endRow: number;
-  readonly firstX: number;
-  readonly endX: number;
+  /** Its part of the column table. */
+  readonly range: number;
 }
 
-/** A plane cut into blocks, the first of which is the largest. */
-export function cutIntoBlocks({ axes: [z, y, x], groupInputs }: Extents): readonly Block[] {
+/** How a strategy by matrix product cuts its work: input positions into blocks, output channels into groups. */
+export interface Cut {
+  readonly blocks: readonly Block[];
+  /** Numbers from one line of columns to the next. */
+  readonly pitch: number;
+  /** Output channels to take together, so that their columns stay in the cache. */
+  readonly channels: number;
+  readonly table: ColumnTable;
+}
+
+export function cut(extents: Extents, engine: Engine): Cut {
+  const { axes: [z, y, x], groupInputs } = extents;
   const rows = z.inputSize * y.inputSize;
   const wanted = Math.min(1024, Math.max(64, Math.floor(cached / groupInputs / 8) * 8));
   const width = Math.ceil(x.inputSize / Math.ceil(x.inputSize / wanted) / 8) * 8;
   const height = Math.max(1, Math.floor(wanted / x.inputSize));
-  const blocks: Block[] = [];
+  const ranges: Range[] = [];
   for (let firstRow = 0; firstRow < rows; firstRow += height) {
-    const endRow = Math.min(firstRow + height, rows);
     for (let firstX = 0; firstX < x.inputSize; firstX += width) {
-      const endX = Math.min(firstX + width, x.inputSize);
-      blocks.push({ start: firstRow * x.inputSize + firstX, positions: (endRow - firstRow) * (endX - firstX), firstRow, endRow, firstX, endX });
+      ranges.push({ firstRow, endRow: Math.min(firstRow + height, rows), firstX, endX: Math.min(firstX + width, x.inputSize) });
     }
   }
-  return blocks;
-}
-
-/** Positions of the largest block. */
-export function mostPositions(blocks: readonly Block[]): number {
-  return blocks[0]?.positions ?? 0;
+  const positions = ({ firstRow, endRow, firstX, endX }: Range): number => (endRow - firstRow) * (endX - firstX);
+  const [largest] = ranges;
+  const pitch = largest ? apart(roundUp(positions(largest), engine.panelColumns)) : 0;
+  const table = columnTable(extents.axes, pitch, ranges);
+  return {
+    pitch, table, channels: channelsTogether(extents, pitch, engine.panelRows),
+    blocks: ranges.map((range, index) => ({
+      ...range, start: range.firstRow * x.inputSize + range.firstX, positions: positions(range), range: table.rangeAt[index] ?? 0,
+    })),
+  };
 }
 
 /**
- * Output channels to take together, so that their columns stay in the cache.
- * @param multiple taps of one such group come in multiples of this
+ * @param columns numbers of each tap of a channel
+ * @param multiple the taps of the channels together are a multiple of this
  */
-export function channelsOfBlock(extents: Extents, positions: number, multiple: number): number {
-  const { taps, groupOutputs } = extents;
+export function channelsTogether({ taps, groupOutputs }: Extents, columns: number, multiple: number): number {
   const together = multiple / greatestCommonDivisor(multiple, taps);
-  const fitting = Math.floor(cached / (taps * Math.max(1, positions)) / together) * together;
-  return Math.max(together, Math.min(fitting, Math.ceil(groupOutputs / together) * together));
+  const fitting = Math.floor(cached / (taps * Math.max(1, columns)) / together) * together;
+  return Math.max(together, Math.min(fitting, roundUp(groupOutputs, together)));
 }
 
-/** The table that `scatter` and `gather` read. */
-export function reachTable(axes: ThreeAxes): number[] {
-  const [z, y, x] = axes;
-  const neighbours = x.stride === 2 && x.dilation === 1 ? 1 : 0;
-  return [
-    y.inputSize, y.outputSize, x.outputSize, z.outputSize * y.outputSize * x.outputSize,
-    z.stride, y.stride, x.stride, z.kernelSize, y.kernelSize, x.kernelSize, neighbours,
-    ...axes.flatMap(axis => tapReaches(axis).flatMap(reach => [reach.firstInput, reach.count, reach.firstOutput])),
-  ];
+/** One step for each image, group and block; within it `each` for the channels that are taken together. */
+export function steps({ batch, groups, groupOutputs }: Extents, { blocks, channels }: Cut, work: {
+  /** @param plane image and group: `image·groups + group` */
+  before?(loops: Loops, plane: number, block: Block): void;
+  each(loops: Loops, plane: number, block: Block, channel: number, count: number): void;
+  after?(loops: Loops, plane: number, block: Block): void;
+}): { readonly steps: number; step(memory: { readonly loops: Loops }, index: number): void } {
+  return {
+    steps: batch * groups * blocks.length,
+    step({ loops }, index) {
+      const plane = Math.floor(index / blocks.length);
+      const block = blocks[index % blocks.length] as Block;
+      work.before?.(loops, plane, block);
+      for (let channel = 0; channel < groupOutputs; channel += channels) {
+        work.each(loops, plane, block, channel, Math.min(channels, groupOutputs - channel));
+      }
+      work.after?.(loops, plane, block);
+    },
+  };
+}
+
+/** Lines a multiple of a kilobyte apart would fall into the same few places of the first-level cache. */
+function apart(pitch: number): number {
+  return pitch % 256 === 0 ? pitch + 16 : pitch;
 }
 
 export function roundUp(value: number, multiple: number): number {

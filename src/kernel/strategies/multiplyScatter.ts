@@ -1,58 +1,55 @@
 import { type Engine, Places } from '../engine';
-import { type Extents, type Plan } from '../plan';
-import { type Block, channelsOfBlock, cutIntoBlocks, mostPositions, reachTable, roundUp } from './blocks';
+import { type Extents } from '../extents';
+import { type Plan } from '../plan';
+import { cut, roundUp, steps } from './blocks';
+import { roomForLines } from './columnTable';
 
 /**
  * Many channels: the weights of all taps times a block of input positions, a matrix product, gives
- * columns, what every tap adds for every position; these are then scattered to their outputs (col2im).
- * No zero is ever multiplied, and only the inputs are packed at each run.
+ * columns, what every tap adds for every position; these are then summed into the outputs that they
+ * belong to (col2im). No zero is ever multiplied, and only the inputs are packed at each run.
  */
 export function multiplyScatter(extents: Extents, engine: Engine): Plan {
   const { batch, groups, axes, inputChannels, outputChannels, groupInputs, groupOutputs, inputPlane, outputPlane, taps } = extents;
   const { panelRows, panelColumns } = engine;
-  const table = Int32Array.from(reachTable(axes));
-  const blocks = cutIntoBlocks(extents);
-  const pitch = roundUp(mostPositions(blocks), panelColumns);
-  const channels = channelsOfBlock(extents, pitch, panelRows);
-  const packedGroup = roundUp(groupOutputs * taps, panelRows) * groupInputs;
+  const whole = cut(extents, engine);
+  const { pitch, channels, table } = whole;
+  const weightRows = groupOutputs * taps;
+  const packedGroup = roundUp(weightRows, panelRows) * groupInputs;
 
   const places = new Places();
-  places.take(table.length);
+  places.take(table.entries.length);
   const source = places.take(batch * inputChannels * inputPlane);
-  // Pairs of taps are scattered together, the second of the last pair possibly one place too far.
-  const result = places.take(batch * outputChannels * outputPlane + 1);
+  const result = places.take(batch * outputChannels * outputPlane);
   const bias = places.take(outputChannels);
   const packedWeights = places.take(groups * packedGroup);
-  const scratch = places.size;
+  const weights = places.size;
   const packedBlock = places.take(pitch * groupInputs);
-  const columns = places.take(roundUp(channels * taps, panelRows) * pitch);
-  places.size = Math.max(places.size, scratch + inputChannels * groupOutputs * taps);
+  const columns = places.take(roundUp(channels * taps, panelRows) * pitch + 4);
+  const lines = places.take(roomForLines(axes[2].outputSize, axes[2].stride));
+  places.atLeast(weights + groups * weightRows * groupInputs);
 
   return {
-    strategy: 'multiplyScatter', size: places.size, table, steps: batch * groups * blocks.length,
-    places: { source, gradient: source, weights: scratch, bias, result },
+    strategy: 'multiplyScatter', size: places.size, table: table.entries,
+    places: { source, gradient: source, weights, bias, result },
     prepare({ loops }) {
       for (let group = 0; group < groups; group++) {
-        const weights = scratch + group * groupInputs * groupOutputs * taps;
-        loops.pack(packedWeights + group * packedGroup, weights, groupInputs, groupOutputs * taps, groupOutputs * taps, 1, panelRows);
+        loops.pack(packedWeights + group * packedGroup, weights + group * groupInputs * weightRows, groupInputs, weightRows, weightRows, 1, panelRows);
       }
     },
     begin({ loops }) {
-      loops.fill(result, batch * outputChannels, outputPlane, bias, outputChannels);
+      if (!table.writes) loops.fill(result, batch * outputChannels, outputPlane, bias, outputChannels);
     },
-    step({ loops }, index) {
-      const plane = Math.floor(index / blocks.length);
-      const { start, positions, firstRow, endRow, firstX, endX } = blocks[index % blocks.length] as Block;
-      const input = source + plane * groupInputs * inputPlane + start;
-      const weights = packedWeights + plane % groups * packedGroup;
-      loops.pack(packedBlock, input, groupInputs, positions, inputPlane, 1, panelColumns);
-      for (let channel = 0; channel < groupOutputs; channel += channels) {
-        const count = Math.min(channels, groupOutputs - channel);
-        const rowPanels = Math.ceil(count * taps / panelRows);
-        loops.multiply(columns, pitch, weights + channel * taps * groupInputs, packedBlock, rowPanels, Math.ceil(positions / panelColumns), groupInputs, false);
-        loops.scatter(0, columns, pitch, result + (plane * groupOutputs + channel) * outputPlane, count, firstRow, endRow, firstX, endX);
-      }
-    },
-    finish() { /* nothing remains */ },
+    ...steps(extents, whole, {
+      before(loops, plane, { start, positions }) {
+        loops.pack(packedBlock, source + plane * groupInputs * inputPlane + start, groupInputs, positions, inputPlane, 1, panelColumns);
+      },
+      each(loops, plane, { positions, range }, channel, count) {
+        const group = plane % groups;
+        const rows = packedWeights + group * packedGroup + channel * taps * groupInputs;
+        loops.multiply(columns, pitch, rows, packedBlock, Math.ceil(count * taps / panelRows), Math.ceil(positions / panelColumns), groupInputs, false);
+        loops.scatter(0, range, columns, result + (plane * groupOutputs + channel) * outputPlane, bias + group * groupOutputs + channel, count, lines);
+      },
+    }),
   };
 }

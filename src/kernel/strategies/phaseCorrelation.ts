@@ -1,5 +1,7 @@
 import { Places } from '../engine';
-import { type Extents, type Plan } from '../plan';
+import { type Extents } from '../extents';
+import { type Plan } from '../plan';
+import { roomForLines } from './columnTable';
 import { type Line, lineOf } from './phaseLine';
 
 /** How many ordinary correlations the strides split the geometry into. */
@@ -62,11 +64,11 @@ export function phaseCorrelation(extents: Extents, direction: 'forward' | 'adjoi
   const places = new Places();
   places.take(table.length);
   const source = places.take(batch * groups * sourceChannels * sourcePlane);
-  // Vectors reach past the last output and the last source.
-  const result = places.take(batch * groups * resultChannels * resultPlane + x.step + 16);
+  // Vectors reach past the last result and the last source.
+  const result = places.take(batch * groups * resultChannels * resultPlane + 16);
   const bias = places.take(groups * resultChannels);
   const frames = places.take(sourceChannels * frameChannel + 32);
-  const row = places.take(x.step * (Math.ceil(x.result / x.step) + 16) + 16);
+  const room = places.take(roomForLines(x.result, x.step) + 16);
   const weights = places.take(inputChannels * groupOutputs * taps);
   const packedWeights = places.take(groups * resultChannels * terms);
 
@@ -80,12 +82,10 @@ export function phaseCorrelation(extents: Extents, direction: 'forward' | 'adjoi
         for (const term of weightOfTerm) values[to++] = values[from + term] as number;
       }
     },
-    begin() { /* every result is written once */ },
     step({ loops }, plane) {
       const group = plane % groups;
       loops.copyBoxes(correlation.length, frames, source + plane * sourceChannels * sourcePlane, sourceChannels);
-      loops.correlate(0, frames, packedWeights + group * resultChannels * terms, bias + group * resultChannels, result + plane * resultChannels * resultPlane, resultChannels, row);
+      loops.correlate(0, frames, packedWeights + group * resultChannels * terms, bias + group * resultChannels, result + plane * resultChannels * resultPlane, resultChannels, room);
     },
-    finish() { /* nothing remains */ },
   };
 }

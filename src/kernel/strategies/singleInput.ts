@@ -1,58 +1,59 @@
 import { type Axis } from '../../geometry/axis';
+import { type ThreeAxes } from '../axisPlan';
 import { type Engine, Places } from '../engine';
-import { type Extents, type Plan } from '../plan';
-import { channelsOfBlock, reachTable, roundUp } from './blocks';
+import { type Extents } from '../extents';
+import { type Plan } from '../plan';
+import { channelsTogether, roundUp } from './blocks';
+import { columnTable, roomForLines } from './columnTable';
 
 /**
  * One input position, as in the first layer of a generator: a vector times the weights, of which
  * every one is used once for each image, so that reading them in one sweep is all there is to gain.
  *
  * An axis of one input and many taps is the same as an axis of many inputs and one tap, with stride
- * and dilation exchanged: so the products scatter as one run instead of tap by tap.
+ * and dilation exchanged: so the products scatter in rows instead of tap by tap.
  */
 export function singleInput(extents: Extents, engine: Engine): Plan {
   const { batch, groups, inputChannels, outputChannels, groupInputs, groupOutputs, outputPlane, taps } = extents;
   const { panelColumns } = engine;
-  const [z, y, x] = extents.axes;
-  const table = Int32Array.from(reachTable([exchanged(z), exchanged(y), exchanged(x)]));
-  const channels = channelsOfBlock(extents, groupInputs, panelColumns);
-  const packedGroup = roundUp(groupOutputs * taps, panelColumns) * groupInputs;
+  const axes = extents.axes.map(exchanged) as readonly Axis[] as ThreeAxes;
+  const [z, y, x] = axes;
+  const { entries, rangeAt: [range = 0] } = columnTable(axes, taps, [{ firstRow: 0, endRow: z.inputSize * y.inputSize, firstX: 0, endX: x.inputSize }]);
+  const channels = channelsTogether(extents, groupInputs, panelColumns);
+  const columns = groupOutputs * taps;
+  const packedGroup = roundUp(columns, panelColumns) * groupInputs;
   const blocks = Math.ceil(groupOutputs / channels);
 
   const places = new Places();
-  places.take(table.length);
+  places.take(entries.length);
   const source = places.take(batch * inputChannels);
-  const result = places.take(batch * outputChannels * outputPlane + 1);
+  const result = places.take(batch * outputChannels * outputPlane);
   const bias = places.take(outputChannels);
   const packedWeights = places.take(groups * packedGroup);
-  const scratch = places.size;
-  const products = places.take(roundUp(channels * taps, panelColumns));
-  places.size = Math.max(places.size, scratch + inputChannels * groupOutputs * taps);
+  const weights = places.size;
+  const products = places.take(roundUp(channels * taps, panelColumns) + 4);
+  const lines = places.take(roomForLines(x.outputSize, x.stride));
+  places.atLeast(weights + inputChannels * columns);
 
   return {
-    strategy: 'singleInput', size: places.size, table, steps: groups * blocks,
-    places: { source, gradient: source, weights: scratch, bias, result },
+    strategy: 'singleInput', size: places.size, table: entries, steps: groups * blocks,
+    places: { source, gradient: source, weights, bias, result },
     prepare({ loops }) {
       for (let group = 0; group < groups; group++) {
-        const weights = scratch + group * groupInputs * groupOutputs * taps;
-        loops.pack(packedWeights + group * packedGroup, weights, groupInputs, groupOutputs * taps, groupOutputs * taps, 1, panelColumns);
+        loops.pack(packedWeights + group * packedGroup, weights + group * groupInputs * columns, groupInputs, columns, columns, 1, panelColumns);
       }
-    },
-    begin({ loops }) {
-      loops.fill(result, batch * outputChannels, outputPlane, bias, outputChannels);
     },
     step({ loops }, index) {
       const group = Math.floor(index / blocks);
       const channel = index % blocks * channels;
       const count = Math.min(channels, groupOutputs - channel);
-      const weights = packedWeights + group * packedGroup + channel * taps * groupInputs;
+      const output = group * groupOutputs + channel;
       for (let image = 0; image < batch; image++) {
-        loops.sweep(products, source + image * inputChannels + group * groupInputs, weights, Math.ceil(count * taps / panelColumns), groupInputs);
-        const output = result + (image * outputChannels + group * groupOutputs + channel) * outputPlane;
-        loops.scatter(0, products, taps, output, count, 0, z.kernelSize * y.kernelSize, 0, x.kernelSize);
+        const panels = packedWeights + group * packedGroup + channel * taps * groupInputs;
+        loops.sweep(products, source + image * inputChannels + group * groupInputs, panels, Math.ceil(count * taps / panelColumns), groupInputs);
+        loops.scatter(0, range, products, result + (image * outputChannels + output) * outputPlane, bias + output, count, lines);
       }
     },
-    finish() { /* nothing remains */ },
   };
 }
 

@@ -1,0 +1,36 @@
+import { address } from './memory';
+
+/**
+ * As many lines as the stride, `pitch` bytes apart, into one of `width` numbers, in turn.
+ * @param writes whether to write lines plus `addend`, or to add lines to what is there
+ */
+export function interleave(to: usize, lines: usize, pitch: usize, width: i32, stride: i32, addend: v128, writes: bool): void {
+  const end = to + address(width);
+  if (stride == 1) {
+    for (; to + 16 <= end; to += 16, lines += 16) put(to, v128.load(lines), addend, writes);
+  } else if (stride == 2) {
+    for (; to + 32 <= end; to += 32, lines += 16) {
+      putPair(to, v128.load(lines), v128.load(lines + pitch), addend, writes);
+    }
+  }
+  const one = f32x4.extract_lane(addend, 0);
+  for (; to < end; lines += 4) {
+    let from = lines;
+    for (let residue = 0; residue < stride && to < end; residue++, from += pitch, to += 4) {
+      store<f32>(to, load<f32>(from) + (writes ? one : load<f32>(to)));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function put(to: usize, values: v128, addend: v128, writes: bool): void {
+  v128.store(to, f32x4.add(values, writes ? addend : v128.load(to)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function putPair(to: usize, even: v128, odd: v128, addend: v128, writes: bool): void {
+  put(to, v128.shuffle<f32>(even, odd, 0, 4, 1, 5), addend, writes);
+  put(to + 16, v128.shuffle<f32>(even, odd, 2, 6, 3, 7), addend, writes);
+}
