@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { Analyzer } from '../../../src/analyze';
+import type { Analysis } from '../../../src/analysis';
+import { format } from '../../../src/algebra/format';
+import { pythonText } from '../../../src/frameworks/value';
+
+const folder = new URL('../../fixtures/workspace/', import.meta.url);
+const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.py')).map(name => readFileSync(new URL(name, folder), 'utf8'));
+
+/** Everything that people see of an analysis. */
+function shown(analysis: Analysis): unknown {
+  return {
+    layers: analysis.layers.map(layer => ({
+      range: layer.range,
+      arguments: layer.arguments,
+      cutOff: layer.cutOff,
+      instances: layer.instances.map(instance => ({
+        ...instance,
+        reading: Object.entries(instance.reading.arguments).map(([name, value]) => `${name}=${pythonText(value)}`),
+        input: instance.input?.map(size => format(size)), output: instance.output?.map(size => format(size)),
+        parameters: format(instance.parameters), multiplyAdds: format(instance.multiplyAdds),
+        before: instance.before.map(({ range }) => range),
+      })),
+    })),
+    findings: analysis.findings,
+  };
+}
+
+/** What people type: whole lines gone or doubled, numbers and names changed, brackets opened. */
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  kind: fc.constantFrom('delete a character', 'delete a line', 'double a line', 'type'),
+  typed: fc.constantFrom('1', '2', 'x', '(', ')', '\n', '    ', '#', ' = 3', 'self.', ', stride=2', '\nngf = 32\n', '\nnn = None\n'),
+});
+
+function apply(text: string, { at, kind, typed }: { at: number; kind: string; typed: string }): string {
+  const place = Math.floor(at * text.length);
+  const start = text.lastIndexOf('\n', place - 1) + 1;
+  const next = text.indexOf('\n', place);
+  const end = next < 0 ? text.length : next + 1;
+  switch (kind) {
+    case 'delete a character': return text.slice(0, place) + text.slice(place + 1);
+    case 'delete a line': return text.slice(0, start) + text.slice(end);
+    case 'double a line': return text.slice(0, end) + text.slice(start, end) + text.slice(end);
+    default: return text.slice(0, place) + typed + text.slice(place);
+  }
+}
+
+describe('analysis of one version after another', () => {
+  it('gives what a first analysis of the same text gives', () => {
+    fc.assert(fc.property(fc.constantFrom(...texts), fc.array(edit, { minLength: 1, maxLength: 8 }), (first, edits) => {
+      const analyzer = new Analyzer();
+      let text = first;
+      analyzer.analyze({ kind: 'file', cells: [text] });
+      for (const next of edits) {
+        text = apply(text, next);
+        const again = shown(analyzer.analyze({ kind: 'file', cells: [text] }));
+        const fresh = shown(new Analyzer().analyze({ kind: 'file', cells: [text] }));
+        assert.deepEqual(again, fresh);
+      }
+    }), { seed: 3, numRuns: 60 });
+  });
+});
