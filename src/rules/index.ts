@@ -4,6 +4,7 @@ import { channelMismatch } from './channelMismatch';
 import { emptyOutput } from './emptyOutput';
 import { groupsMismatch } from './groupsMismatch';
 import { holes } from './holes';
+import { inputShapeMismatch } from './inputShapeMismatch';
 import { invalidArgument } from './invalidArgument';
 import { offByOneSize } from './offByOneSize';
 import { outputPaddingTooLarge } from './outputPaddingTooLarge';
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   channelMismatch,
   skipSizeMismatch,
   outputShapeMismatch,
+  inputShapeMismatch,
   offByOneSize,
   argumentOrder,
   unusedSuppression,

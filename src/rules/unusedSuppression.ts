@@ -1,17 +1,18 @@
 import type { SourceRange } from '../python/source';
+import { noted } from './noted';
 import type { Edit, Rule, RuleContext, Violation } from './rule';
 import type { Suppression } from './suppressions';
 
 /**
  * A suppression comment that suppresses nothing. The driver runs it last: what a comment suppresses is
- * known only when all other rules have run, so its own `check` finds nothing.
+ * known only when all other rules have run. Its own `check` finds comments that give no input a shape.
  */
 export const unusedSuppression: Rule = {
   code: 'TC901',
   name: 'unused-suppression',
   severity: 'information',
-  summary: 'A suppression comment that suppresses nothing.',
-  check: () => [],
+  summary: 'A comment for this tool that has no effect: it suppresses nothing, or is not understood.',
+  check: context => noted('unread-comment', context),
 };
 
 /** @param usage which codes each suppression has suppressed. */

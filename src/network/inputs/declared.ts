@@ -80,7 +80,8 @@ export class DeclaredInputs {
     const origin = { source: `the ${declared.from} of ${declared.name}`, sourceRange: declared.range, layers: known?.origin?.layers ?? [] };
     const fromCode = met !== 'conflict' && met !== undefined && known?.implied !== true;
     if (fromCode) return { type: 'tensor', shape: met, origin: known?.origin ?? origin };
-    return shape.open === undefined ? { type: 'tensor', shape: met === 'conflict' || met === undefined ? shape.sizes : met, origin } : undefined;
+    const said = met === 'conflict' || met === undefined ? shape.sizes.map(size => substitute(size, symbol => bindings.get(symbol.key))) : met;
+    return shape.open === undefined ? { type: 'tensor', shape: said, origin } : undefined;
   }
 
   private declaredFor(callee: FunctionValue, parameter: Parameter, machine: Machine): Declared | undefined {
