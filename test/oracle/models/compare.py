@@ -1,6 +1,6 @@
 """Whole models: what the real frameworks make of them against what the engine says about the same source.
 
-    python compare.py --package NAME=ROOT[:cases.json] … [--cli ../../../dist/cli.js] [--markdown] [--details]
+    python compare.py --package NAME=ROOT[:cases.json] … [--recordings FOLDER] [--details]
 
 See README.md for what counts as concrete, symbolic, unknown and wrong.
 """
@@ -20,7 +20,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--package", action="append", required=True, metavar="NAME=ROOT")
     parser.add_argument("--cases", default=os.path.join(HERE, "cases"), help="folder with NAME.json")
-    parser.add_argument("--cli", default=os.path.join(HERE, "../../../dist/cli.js"))
+    parser.add_argument("--engine", default="npx tsx test/oracle/models/analyse.ts", help="command that analyses, run in the project's folder")
     parser.add_argument("--recordings", help="folder that keeps what the frameworks did, to compare again without running them")
     parser.add_argument("--details", action="store_true", help="every instance that is not concrete")
     options = parser.parse_args()
@@ -40,30 +40,23 @@ def main():
 
 def compare_package(name, root, cases, options):
     tally = collections.Counter()
-    for case in recorded(name, root, cases, options):
+    cases = recorded(name, root, cases, options)
+    for case, ours in zip(cases, analysed(root, [{key: case[key] for key in case if key != "instances"} for case in cases], options.engine.split())):
         if case["error"] is not None:
             tally["failed"] += 1
             if options.details:
                 print(f"FAILED {name} {case['file']}: {case['error']}")
-        if not case["instances"]:
-            continue
-        tally["models"] += 1
-        ours = analysed(root, case, options.cli)
-        path = os.path.join(root, case["file"])
-        real = {}
-        for instance in case["instances"]:
-            if instance["file"] == path:
-                real[json.dumps(instance)] = instance
-            else:
-                tally["elsewhere"] += 1
+        real = {json.dumps(instance): instance for instance in case["instances"] if instance["file"].startswith(root + os.sep)}
+        tally["elsewhere"] += len(case["instances"]) - len([each for each in case["instances"] if each["file"].startswith(root + os.sep)])
+        tally["models"] += bool(real)
         for instance in real.values():
-            there = ours.get((instance["line"], instance["column"]), [])
+            there = ours.get((instance["file"], instance["line"], instance["column"]), [])
             verdict = judge(instance, there)
             tally["instances"] += 1
             tally[verdict] += 1
             tally["arguments"] += arguments_known(instance, there)
             if verdict == "wrong" or (options.details and verdict != "concrete"):
-                print(f"{verdict.upper()} {name} {case['file']}:{instance['line']}:{instance['column']} {case['run'].splitlines()[-2:]}")
+                print(f"{verdict.upper()} {name} {os.path.relpath(instance['file'], root)}:{instance['line']}:{instance['column']} from {case['file']} {case['run'].splitlines()[-2:]}")
                 print(f"    real {instance['input']} -> {instance['output']} {instance['arguments']}")
                 for our in there[:4]:
                     print(f"    ours {our['input']} -> {our['output']} {our['arguments']}")
@@ -74,12 +67,12 @@ def compare_package(name, root, cases, options):
 
 def report_extra(name, case, real, ours, tally):
     """Concrete shapes of ours at layers that ran, but never with these: to be looked at."""
-    for site in {(instance["line"], instance["column"]) for instance in real}:
-        seen = [instance for instance in real if (instance["line"], instance["column"]) == site]
+    for site in {(instance["file"], instance["line"], instance["column"]) for instance in real}:
+        seen = [instance for instance in real if (instance["file"], instance["line"], instance["column"]) == site]
         for our in ours.get(site, []):
             if all(isinstance(size, int) for size in (our["input"] or [None])) and not any(agrees(our, instance) for instance in seen):
                 tally["extra"] += 1
-                print(f"EXTRA {name} {case['file']}:{site[0]} {case['run'].splitlines()[-2:]}\n    ours {our['input']} -> {our['output']}, real {[(i['input'], i['output']) for i in seen][:4]}")
+                print(f"EXTRA {name} {os.path.basename(site[0])}:{site[1]} from {case['file']} {case['run'].splitlines()[-2:]}\n    ours {our['input']} -> {our['output']}, real {[(i['input'], i['output']) for i in seen][:4]}")
 
 
 def recorded(name, root, cases, options):
@@ -99,20 +92,20 @@ def recorded(name, root, cases, options):
     return json.loads(run.stdout)
 
 
-def analysed(root, case, cli):
-    """Our instances by (line, column) of the call, for the file with the case's lines at its end."""
-    path = os.path.join(root, case["file"])
-    with open(path, encoding="utf-8-sig") as stream:
-        text = stream.read()
-    run = subprocess.run(
-        ["node", cli, "check", "--format", "json", "--exit-zero", "-", "--stdin-filename", path],
-        input=f"{text}\n\n{case['run']}\n", capture_output=True, text=True, cwd=root)
-    found = collections.defaultdict(list)
-    for file in json.loads(run.stdout)["files"]:
-        for layer in file["layers"]:
-            start = layer["range"]["start"]
-            found[start["line"], start["column"]] += layer["instances"]
-    return found
+def analysed(root, cases, engine):
+    """For each case our instances by (file, line, column) of the call, for the file with the case's lines at its end."""
+    run = subprocess.run(engine, input=json.dumps({"root": root, "cases": cases}), stdout=subprocess.PIPE, text=True, cwd=os.path.join(HERE, "../../.."))
+    if run.returncode != 0:
+        sys.exit("analyse.ts failed")
+    answers = []
+    for answer in json.loads(run.stdout):
+        found = collections.defaultdict(list)
+        for file, layers in answer.items():
+            for layer in layers:
+                start = layer["range"]["start"]
+                found[os.path.join(root, file), start["line"], start["column"]] += layer["instances"]
+        answers.append(found)
+    return answers
 
 
 def judge(real, ours):
