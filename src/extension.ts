@@ -6,11 +6,13 @@ import { diagnostics } from './editor/diagnostics';
 import { hover } from './editor/hover';
 import { inlayHints } from './editor/inlayHints';
 import { playground } from './editor/playground';
+import { playgroundFollow } from './editor/playgroundFollow';
+import { playgroundLinks } from './editor/playgroundLinks';
 import { createServices, type ExtensionApi, type Feature } from './editor/services';
 import { statusItem } from './editor/statusItem';
 
 const features: readonly Feature[] = [
-  hover, diagnostics, codeActions, inlayHints, codeLens, statusItem, playground, commands,
+  hover, diagnostics, codeActions, inlayHints, codeLens, statusItem, playground, playgroundFollow, playgroundLinks, commands,
 ];
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {

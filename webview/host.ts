@@ -1,4 +1,7 @@
+import { decodeState, stateParameter } from '../src/playgroundLink';
 import type { ToEditor, ToPlayground } from '../src/protocol';
+import { linkText } from './link';
+import { readMessage } from './messages';
 import { defaultState, parseState, type State } from './state';
 
 /** Where the page runs: in an editor panel, or by itself in a browser. */
@@ -8,9 +11,14 @@ export interface Host {
   save(state: State): void;
   send(message: ToEditor): void;
   onMessage(listener: (message: ToPlayground) => void): void;
-  /** An address that opens the page in this state, where there is one. */
-  readonly link?: (state: State) => string;
+  /** An address that opens the playground in this state. */
+  link(state: State): string;
+  /** Saves a file where the user says; in a browser, where that puts its downloads. */
+  saveFile(name: string, content: Uint8Array<ArrayBuffer>): Promise<Saved>;
 }
+
+/** The name a file got, `undefined` where the user changed their mind; or why it failed. */
+export type Saved = { readonly name: string | undefined } | { readonly reason: string };
 
 interface EditorApi {
   postMessage(message: unknown): void;
@@ -24,14 +32,28 @@ export function connect(): Host {
 }
 
 function editorHost(api: EditorApi): Host {
+  let linkPrefix = '';
+  let saved: ((result: Saved) => void) | undefined;
+  const send = (message: ToEditor): void => { api.postMessage(message); };
   return {
-    kind: 'editor',
+    kind: 'editor', send,
     load: () => parseState(api.getState()),
     save: state => { api.setState(state); },
-    send: message => { api.postMessage(message); },
+    link: state => linkPrefix + linkText(state),
+    saveFile(name, content) {
+      saved?.({ name: undefined });
+      return new Promise(resolve => {
+        saved = resolve;
+        send({ type: 'saveFile', name, content });
+      });
+    },
     onMessage(listener) {
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (isMessage(event.data)) listener(event.data);
+        const message = readMessage(event.data);
+        if (message === undefined) return;
+        if (message.type === 'host') ({ linkPrefix } = message);
+        if (message.type === 'fileSaved') saved?.(message);
+        listener(message);
       });
     },
   };
@@ -44,11 +66,11 @@ function pageHost(): Host {
   return {
     kind: 'page',
     load() {
-      const fromLink = new URLSearchParams(location.hash.slice(1)).get('state');
+      const fromLink = new URLSearchParams(location.hash.slice(1)).get(stateParameter);
       if (fromLink === null) return parseText(stored());
       // Taken once: from here on the page keeps its own state, also over a reload.
       history.replaceState(null, '', location.pathname);
-      return parseText(fromLink);
+      return parseState(decodeState(fromLink));
     },
     save(state) {
       try {
@@ -58,13 +80,27 @@ function pageHost(): Host {
       }
     },
     send: () => undefined,
-    link: state => `${location.origin}${location.pathname}#state=${encodeURIComponent(JSON.stringify(state))}`,
+    link: state => `${location.origin}${location.pathname}#${stateParameter}=${linkText(state)}`,
+    saveFile(name, content) {
+      download(name, content);
+      return Promise.resolve({ name });
+    },
     onMessage(listener) {
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (event.origin === location.origin && isMessage(event.data)) listener(event.data);
+        const message = event.origin === location.origin ? readMessage(event.data) : undefined;
+        if (message !== undefined) listener(message);
       });
     },
   };
+}
+
+function download(name: string, content: Uint8Array<ArrayBuffer>): void {
+  const url = URL.createObjectURL(new Blob([content]));
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => { URL.revokeObjectURL(url); }, 60_000);
 }
 
 function stored(): string | null {
@@ -82,9 +118,4 @@ function parseText(text: string | null): State {
   } catch {
     return defaultState;
   }
-}
-
-function isMessage(value: unknown): value is ToPlayground {
-  return typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'showLayer'
-    && typeof (value as { layer?: unknown }).layer === 'object';
 }

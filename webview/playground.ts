@@ -1,13 +1,17 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { ToPlayground } from '../src/protocol';
+import { CallEdits } from './callEdit';
+import './controls/callEditPanel';
 import './controls/codePanel';
 import './controls/copyButton';
 import './controls/layerForm';
 import type { LayerChange } from './controls/layerForm';
 import { sizeText } from './format';
 import { connect, type Host } from './host';
+import { asInCode, changeLayer, showLayer } from './layerChange';
 import { deriveModel, type Model } from './model';
-import { defaultState, withLayer, type State, type ViewName } from './state';
+import { defaultState, parseState, type State, type ViewName } from './state';
 import { shared } from './styles';
 import type { StateChange } from './views/change';
 import { views } from './views/list';
@@ -17,7 +21,11 @@ import { views } from './views/list';
 export class Playground extends LitElement {
   @state() private state: State = defaultState;
   private model: Model = deriveModel(defaultState.layer);
+  @state() private following = false;
+  /** The call is no longer in the code. */
+  @state() private gone = false;
   private readonly host: Host = connect();
+  private readonly callEdits = new CallEdits(message => { this.host.send(message); }, () => { this.requestUpdate(); });
 
   static override styles = [shared, css`
     :host { display: block; max-width: 1500px; margin: 0 auto; padding: 14px 18px 32px; container-type: inline-size; container-name: page; }
@@ -25,6 +33,8 @@ export class Playground extends LitElement {
     h1 { font-size: 1.35em; font-weight: 600; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: baseline; }
     h1 .mono { font-size: 0.95em; overflow-wrap: anywhere; }
     h1 button.link { font-size: 0.75em; font-weight: 400; }
+    h1 .follow { font-size: 0.75em; font-weight: 400; }
+    tconv-call-edit { margin-bottom: 12px; }
     .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; align-items: center; }
     .size { font-size: 1.1em; font-weight: 600; font-variant-numeric: tabular-nums; }
     .share { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: start; }
@@ -49,7 +59,7 @@ export class Playground extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.setState(this.host.load());
-    this.host.onMessage(message => { this.setState(withLayer(this.state, message.layer)); });
+    this.host.onMessage(message => { this.onMessage(message); });
     window.addEventListener('error', event => { this.host.send({ type: 'failed', message: event.message }); });
     window.addEventListener('unhandledrejection', event => { this.host.send({ type: 'failed', message: String(event.reason) }); });
     this.host.send({ type: 'ready' });
@@ -57,6 +67,8 @@ export class Playground extends LitElement {
 
   override render(): TemplateResult {
     return html`${this.renderHeader()}
+      <tconv-call-edit .state=${this.callEdits.state} ?gone=${this.gone && this.state.layer.source !== undefined}
+        @call-apply=${() => { this.callEdits.apply(); }} @call-reset=${() => { this.setState(changeLayer(this.state, asInCode(this.state.layer))); }}></tconv-call-edit>
       <div class="body" @state-change=${this.onStateChange} @layer-change=${this.onLayerChange} @link-change=${this.onLinkChange}>
         <details class="controls" open><summary>Layer settings</summary>
           <tconv-layer-form .model=${this.model} ?linked=${this.state.linkedAxes}></tconv-layer-form>
@@ -74,13 +86,14 @@ export class Playground extends LitElement {
     const different = new Set(formulas).size > 1 ? formulas : formulas.slice(0, 1);
     return html`<header>
       <h1><span class="mono">${source?.label ?? api?.label ?? layer.api}</span>
-        ${source?.location === undefined ? nothing : html`<button class="link" @click=${() => { this.host.send({ type: 'revealSource' }); }}>${source.location}</button>`}</h1>
+        ${source?.location === undefined ? nothing : html`<button class="link" title="Show it in the code" @click=${() => { this.host.send({ type: 'revealSource' }); }}>${source.location}</button>`}
+        ${this.host.kind === 'editor' ? html`<label class="follow"><input type="checkbox" .checked=${this.following} @change=${this.onFollow}> Follow the cursor</label>` : nothing}</h1>
       <div class="facts">
         <span class="size" role="status">${axes === undefined ? 'No output: the settings are rejected' : html`${sizeText(layer.inputSize)} → ${sizeText(axes.map(axis => axis.outputSize))}`}</span>
         ${axes === undefined ? nothing : different.map((formula, axis) => formula === undefined ? nothing : html`<span class="formula">${formula} = ${axes[axis]?.outputSize}</span>`)}
       </div>
-      <div class="share"><tconv-code-panel .model=${this.model}></tconv-code-panel>${this.host.link === undefined ? nothing
-        : html`<tconv-copy-button label="Copy a link to this state" .text=${() => this.host.link?.(this.state) ?? ''}></tconv-copy-button>`}</div>
+      <div class="share"><tconv-code-panel .model=${this.model}></tconv-code-panel>
+        <tconv-copy-button label="Copy link" title="Copies a link that opens the playground as it is now" .text=${() => this.host.link(this.state)}></tconv-copy-button></div>
     </header>`;
   }
 
@@ -114,17 +127,32 @@ export class Playground extends LitElement {
     this.setState({ ...this.state, view });
   }
 
+  private onMessage(message: ToPlayground): void {
+    switch (message.type) {
+      case 'showLayer':
+        this.gone = false;
+        this.setState(showLayer(this.state, message));
+        return;
+      case 'layerGone': this.gone = true; return;
+      case 'host': this.following = message.following; return;
+      case 'openState': this.setState(parseState(message.state)); return;
+      case 'callEdit': this.callEdits.receive(message); return;
+      // Whoever saves a file waits for that answer.
+      case 'fileSaved': return;
+    }
+  }
+
+  private onFollow(event: Event): void {
+    this.following = (event.target as HTMLInputElement).checked;
+    this.host.send({ type: 'follow', on: this.following });
+  }
+
   private onStateChange(event: CustomEvent<StateChange>): void {
     this.setState({ ...this.state, ...event.detail });
   }
 
   private onLayerChange(event: CustomEvent<LayerChange>): void {
-    const { layer } = event.detail;
-    const { step } = this.state;
-    const shape = (state: State['layer']): string => JSON.stringify([state.rank, state.inputSize, deriveModel(state).axes]);
-    // Pins and edits name cells; they mean nothing in another shape.
-    const kept = shape(layer) === shape(this.state.layer) ? step : { ...step, position: undefined, pins: [], inputEdits: {}, kernelEdits: {} };
-    this.setState({ ...this.state, layer, step: kept });
+    this.setState(changeLayer(this.state, event.detail.layer));
   }
 
   private onLinkChange(event: CustomEvent<boolean>): void {
@@ -136,6 +164,7 @@ export class Playground extends LitElement {
     // The derived layer has the framework's required arguments filled in.
     this.state = { ...state, layer: this.model.layer };
     this.host.save(this.state);
+    this.callEdits.update(this.state.layer);
   }
 }
 

@@ -1,9 +1,7 @@
-import type { PlainArgument } from '../src/frameworks/plain';
-import type { PlaygroundLayer } from '../src/protocol';
 import { isRecord, merge, oneOf } from './state/check';
 import { defaultCompare, parseCompare, type CompareState } from './state/compare';
 import { defaultImage, parseImage, type ImageState } from './state/image';
-import { defaultInputSize, defaultLayer, parseLayer, type LayerState } from './state/layer';
+import { defaultLayer, parseLayer, type LayerState } from './state/layer';
 import { defaultOverlap, parseOverlap, type OverlapState } from './state/overlap';
 import { defaultQuiz, parseQuiz, type QuizState } from './state/quiz';
 import { defaultSolve, parseSolve, type SolveState } from './state/solve';
@@ -32,25 +30,6 @@ export const defaultState: State = {
   image: defaultImage, compare: defaultCompare, solve: defaultSolve, quiz: defaultQuiz,
 };
 
-/** The state with the layer under the cursor in it. Data and view stay as they are; pins and edits belong to the old layer. */
-export function withLayer(state: State, layer: PlaygroundLayer): State {
-  const sizes = Array.from({ length: layer.rank }, (_, axis) => layer.inputSize[axis] ?? defaultInputSize(layer.rank));
-  const first = sizes[0];
-  return {
-    ...state,
-    layer: {
-      api: layer.api, rank: layer.rank, arguments: layer.arguments, inputSize: sizes,
-      source: {
-        label: layer.label, location: layer.location, unknownArguments: layer.unknownArguments,
-        inputSizeKnown: layer.inputSize.length === layer.rank && layer.inputSize.every(size => size !== null),
-        chain: layer.chain,
-      },
-    },
-    linkedAxes: sizes.every(size => size === first) && Object.values(layer.arguments).every(hasEqualItems),
-    step: { ...state.step, position: undefined, inputEdits: {}, kernelEdits: {}, pins: [] },
-  };
-}
-
 /** Reads a state that was kept or came in a link. Whatever does not fit falls back to the default; never throws. */
 export function parseState(value: unknown): State {
   if (!isRecord(value) || value['version'] !== 1) return defaultState;
@@ -66,8 +45,4 @@ export function parseState(value: unknown): State {
     solve: parseSolve(value['solve']),
     quiz: parseQuiz(value['quiz']),
   };
-}
-
-function hasEqualItems(value: PlainArgument): boolean {
-  return !Array.isArray(value) || value.every(item => item === value[0]);
 }

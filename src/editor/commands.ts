@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { rules } from '../rules/index';
-import { commandId, isPlace, type CommandName, type PlaceArgument } from './commandIds';
+import { commandId, isPlace, type CommandName } from './commandIds';
+import { openedDocument } from './documents';
 import { openRulePage } from './rulePages';
 import { sampleModel } from './sampleModel';
 import type { Services } from './services';
@@ -37,18 +38,11 @@ export function commands(services: Services): vscode.Disposable {
 /** Opens the playground for the layer at the place given, or at the cursor, or as it was. */
 async function openPlayground(services: Services, argument: unknown): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const document = isPlace(argument) ? await documentAt(argument) : editor?.document;
+  const document = isPlace(argument) ? await openedDocument(argument.uri) : editor?.document;
   const position = isPlace(argument) ? new vscode.Position(argument.line, argument.character) : editor?.selection.active;
   const within = document && services.analyses.of(document);
   const found = document && position && within?.layerAt(document, position);
-  services.panel.open(found && { layer: found.layer, document, range: found.range, within });
-}
-
-/** `undefined` where it is gone: an untitled document is not made again. */
-async function documentAt(place: PlaceArgument): Promise<vscode.TextDocument | undefined> {
-  const uri = vscode.Uri.parse(place.uri, true);
-  const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
-  return open ?? (uri.scheme === 'untitled' ? undefined : vscode.workspace.openTextDocument(uri));
+  services.panel.open(within && found && { ...found, document, within });
 }
 
 async function pickRule(): Promise<string | undefined> {

@@ -1,7 +1,8 @@
 import { asConstant } from '../algebra/integer';
 import type { ArgumentValue } from '../frameworks/argument';
+import type { PlainArgument } from '../frameworks/plain';
 import type { Instance, Layer } from '../network/layer';
-import type { ChainLayer, LayerChain, PlainArgument, PlaygroundLayer } from '../protocol';
+import type { ChainLayer, LayerChain, PlaygroundLayer } from '../protocol';
 import type { SourceRange } from '../python/source';
 import { spatialPart } from '../report/sizes';
 
@@ -85,6 +86,10 @@ function plain(value: ArgumentValue): PlainArgument | undefined {
       const known = items.filter(item => item !== undefined);
       return known.length === items.length ? known : undefined;
     }
-    case 'tensor': case 'other': case 'unknown': return undefined;
+    case 'tensor': {
+      const shape = value.shape?.map(size => asConstant(size) ?? null);
+      return shape === undefined ? undefined : { shape };
+    }
+    case 'other': case 'unknown': return undefined;
   }
 }

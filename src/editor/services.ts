@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { PlaygroundLayer } from '../protocol';
 import { Analyses } from './analyses';
 import { Log } from './log';
-import { PlaygroundPanel } from './playgroundPanel';
+import { openPlaygroundLink } from './playgroundLinks';
+import { PlaygroundPanel, type PanelState } from './playgroundPanel';
 import { Settings } from './settings';
 
 /** What features share. One of each for the life of the extension. */
@@ -21,7 +21,11 @@ export type Feature = (services: Services) => vscode.Disposable;
 /** What `activate` returns to other extensions and to the tests. */
 export interface ExtensionApi {
   /** What the playground shows; `undefined` while it is closed. */
-  playground(): { readonly ready: boolean; readonly layer: PlaygroundLayer | undefined } | undefined;
+  playground(): PanelState | undefined;
+  /** Gives the playground a message as its page does. */
+  fromPage(message: unknown): Promise<void>;
+  /** Opens a link as the editor does. @returns whether it was one of ours */
+  openLink(uri: vscode.Uri): boolean;
 }
 
 export function createServices(context: vscode.ExtensionContext): Services {
@@ -29,7 +33,10 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const log = new Log(vscode.window.createOutputChannel('Transposed Conv Lens', { log: true }));
   const settings = new Settings(log);
   const analyses = new Analyses(settings, log);
-  const panel = new PlaygroundPanel(extensionUri, log, context.workspaceState);
+  const panel = new PlaygroundPanel(extensionUri, log, { workspace: context.workspaceState, everywhere: context.globalState }, analyses);
   context.subscriptions.push(log, settings, analyses, panel);
-  return { extensionUri, log, settings, analyses, panel, api: { playground: () => panel.state } };
+  const api: ExtensionApi = {
+    playground: () => panel.state, fromPage: message => panel.receive(message), openLink: uri => openPlaygroundLink({ panel, log }, uri),
+  };
+  return { extensionUri, log, settings, analyses, panel, api };
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { encodeState, stateParameter } from '../../src/playgroundLink';
 import { defaultState, type State } from '../../webview/state';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -49,7 +50,7 @@ export class Playground {
     if ('editorState' in opening) {
       await page.addInitScript({ content: editorStandIn.replace('STATE', JSON.stringify(editorState) ?? 'undefined') });
     }
-    const link = opening.state === undefined ? '' : `#state=${encodeURIComponent(JSON.stringify({ ...defaultState, ...opening.state }))}`;
+    const link = opening.state === undefined ? '' : `#${stateParameter}=${encodeState({ ...defaultState, ...opening.state })}`;
     await page.goto(this.server.url + link);
     await page.locator('tconv-playground [role=tabpanel]').waitFor();
     return page;
@@ -76,6 +77,11 @@ const editorStandIn = `
     postMessage: message => { globalThis.sent.push(message); }, getState: () => state, setState: next => { state = next; },
   });
 `;
+
+/** Until the pictures of the view are those that its settings ask for. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('.result[aria-busy=false]').waitFor();
+}
 
 /** All that the current view says. */
 export async function viewText(page: Page): Promise<string> {

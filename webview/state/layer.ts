@@ -1,5 +1,5 @@
 import type { PlainArgument } from '../../src/frameworks/plain';
-import type { ChainLayer, LayerChain, PlainArgument as WirePlainArgument } from '../../src/protocol';
+import { isPlainArgument, type ChainLayer, type LayerChain } from '../../src/protocol';
 import { isCount, isRecord, isSize } from './check';
 
 export interface LayerState {
@@ -24,6 +24,10 @@ export interface LayerSource {
   readonly inputSizeKnown: boolean;
   /** The layers that the code has in a row with this one. */
   readonly chain?: LayerChain | undefined;
+  /** Which reading of the code this is; edits name it. */
+  readonly revision: number;
+  /** As the code has them, with examples for what it does not tell. */
+  readonly arguments: Readonly<Record<string, PlainArgument>>;
 }
 
 export const defaultLayer: LayerState = {
@@ -46,8 +50,7 @@ export function parseLayer(value: unknown): LayerState {
   const given = value['arguments'];
   if (typeof api !== 'string' || (rank !== 1 && rank !== 2 && rank !== 3) || !isRecord(given)) return fallback;
   if (!Array.isArray(inputSize) || inputSize.length !== rank || !inputSize.every(isSize)) return fallback;
-  const known = Object.entries(given).filter((entry): entry is [string, PlainArgument] => isPlain(entry[1]));
-  return { api, rank, arguments: Object.fromEntries(known), inputSize, source: parseSource(source) };
+  return { api, rank, arguments: parseArguments(given), inputSize, source: parseSource(source) };
 }
 
 function parseSource(value: unknown): LayerSource | undefined {
@@ -59,7 +62,14 @@ function parseSource(value: unknown): LayerSource | undefined {
     unknownArguments: Array.isArray(unknownArguments) ? unknownArguments.filter(name => typeof name === 'string') : [],
     inputSizeKnown: value['inputSizeKnown'] === true,
     chain: parseChain(value['chain']),
+    revision: isCount(value['revision']) ? value['revision'] : 0,
+    arguments: parseArguments(value['arguments']),
   };
+}
+
+function parseArguments(value: unknown): LayerState['arguments'] {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, PlainArgument] => isPlainArgument(entry[1])));
 }
 
 const longestChain = 16;
@@ -76,14 +86,5 @@ function parseChainLayer(value: unknown): ChainLayer | undefined {
   const source = parseSource(value);
   if (source === undefined || !isRecord(value) || typeof value['api'] !== 'string' || !isRecord(value['arguments'])) return undefined;
   const { label, location, unknownArguments } = source;
-  // Shapes of tensors, which the page adds for functions, do not come over the wire.
-  const known = Object.entries(value['arguments']).filter((entry): entry is [string, WirePlainArgument] => isPlain(entry[1]) && !isRecord(entry[1]));
-  return { label, location, unknownArguments, api: value['api'], arguments: Object.fromEntries(known) };
-}
-
-function isPlain(value: unknown): value is PlainArgument {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (isRecord(value)) return Object.keys(value).length === 1 && Array.isArray(value['shape']) && value['shape'].length <= 16 && value['shape'].every(isCount);
-  return Array.isArray(value) && value.length <= 16 && value.every(isPlain);
+  return { label, location, unknownArguments, api: value['api'], arguments: parseArguments(value['arguments']) };
 }

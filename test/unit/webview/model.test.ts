@@ -4,7 +4,8 @@ import { apis } from '../../../src/frameworks/index';
 import { convertLayer } from '../../../webview/convert';
 import { findSizes } from '../../../webview/form';
 import { deriveModel } from '../../../webview/model';
-import { defaultState, parseState, withLayer } from '../../../webview/state';
+import { showLayer } from '../../../webview/layerChange';
+import { defaultState, parseState } from '../../../webview/state';
 import type { LayerState } from '../../../webview/state/layer';
 
 const torch: LayerState = {
@@ -60,10 +61,10 @@ describe('the model of a layer', () => {
 
 describe('the state', () => {
   it('comes back from JSON as it was', () => {
-    const state = withLayer({ ...defaultState, view: 'overlap' }, {
+    const state = showLayer({ ...defaultState, view: 'overlap' }, { type: 'showLayer', revision: 3, reread: false, layer: {
       label: 'nn.ConvTranspose1d', location: 'a.py:3', api: 'torch.nn.ConvTranspose1d', rank: 1,
       arguments: { kernel_size: [16], stride: [8] }, unknownArguments: ['padding'], inputSize: [null],
-    });
+    } });
     assert.deepEqual(parseState(JSON.parse(JSON.stringify(state))), state);
   });
 
