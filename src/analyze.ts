@@ -1,4 +1,5 @@
 import { defaultOptions, type Analysis, type AnalysisOptions } from './analysis';
+import { Assembly } from './network/assembly';
 import type { NetworkContext } from './network/context';
 import { frozenBilinearLayers } from './network/frozenBilinear';
 import { LibraryHost } from './network/host';
@@ -38,6 +39,7 @@ interface Session {
 export class Analyzer {
   private parsed: readonly (ParsedCell | undefined)[] = [];
   private session: Session | undefined;
+  private assembly = new Assembly();
 
   analyze(source: Source, options: Partial<AnalysisOptions> = {}): Analysis {
     const settings = { ...defaultOptions, ...options };
@@ -58,7 +60,7 @@ export class Analyzer {
     const cutOff = failure ?? (program.cutOff ? 'there is more code than the bounds on the analysis allow to follow' : undefined);
     const all = Page.together([base, ...program.pages.filter(page => page instanceof Page)]);
     const text = (range: SourceRange): string => (range.file === undefined ? source.cells[range.cell] : files.read(range.file))?.slice(range.from, range.to) ?? '';
-    const layers = all.recorder.layers(settings, text, cutOff, frozenBilinearLayers(statements));
+    const layers = this.assembly.layers(all.recorder, { options: settings, text, cutOff, frozenBilinear: frozenBilinearLayers(statements) });
     return {
       source,
       layers: layers.filter(layer => layer.range.file === undefined),
@@ -74,6 +76,7 @@ export class Analyzer {
     const { session } = this;
     if (session !== undefined && sameReading(session.settings, settings) && session.declarations === declarations && session.files.renew(settings.files)) return session;
     const files = new KnownFiles(settings.files);
+    this.assembly = new Assembly();
     const page = new Page();
     const context: NetworkContext = {
       implied: new ImpliedInputs(), channelsFirst: settings.imageDataFormat === 'channels_first', page,

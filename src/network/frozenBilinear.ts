@@ -8,36 +8,57 @@ import type { CallExpression, Expression, Statement } from '../python/syntax';
  * weights, and `requires_grad` or `trainable` switched off.
  */
 export function frozenBilinearLayers(statements: readonly Statement[]): ReadonlySet<CallExpression> {
-  const made = new Map<string, CallExpression[]>();
-  const bilinear = new Set<string>();
-  const frozen = new Set<string>();
-  const found = new Set<CallExpression>();
-  for (const statement of everyStatement(statements)) {
-    const value = statement.kind === 'assign' || statement.kind === 'expression' ? statement.value : undefined;
-    if (value?.kind === 'call' && isFrozenInitializer(value)) found.add(value);
-    if (statement.kind === 'assign' && value !== undefined) {
-      for (const target of statement.targets) {
-        const name = pathOf(target);
-        if (name === undefined) continue;
-        if (value.kind === 'call') made.set(name, [...made.get(name) ?? [], value]);
-        const weight = ownerOfWeight(name);
-        if (weight !== undefined && mentionsBilinear(value)) bilinear.add(weight);
-        const owner = /^(.+?)(?:\.weight)?(?:\.data)?\.(?:requires_grad|trainable)$/.exec(name)?.[1];
-        if (owner !== undefined && value.kind === 'constant' && value.value === false) frozen.add(owner);
-      }
-    }
-    if (value?.kind === 'call' && value.callee.kind === 'attribute') {
-      const owner = pathOf(value.callee.object);
-      const [first] = value.arguments;
-      if (owner === undefined || first === undefined) continue;
-      const weight = ownerOfWeight(owner);
-      if (value.callee.name === 'copy_' && weight !== undefined && mentionsBilinear(first.value)) bilinear.add(weight);
-      if (value.callee.name === 'requires_grad_' && first.value.kind === 'constant' && first.value.value === false) frozen.add(weight ?? owner);
-    }
-    if (statement.kind === 'for') for (const owner of frozenInLoop(statement)) frozen.add(owner);
-  }
-  for (const name of bilinear) if (frozen.has(name)) for (const call of made.get(name) ?? []) found.add(call);
+  const facts = statements.map(statement => {
+    let known = factsOf.get(statement);
+    if (known === undefined) factsOf.set(statement, known = collect(statement));
+    return known;
+  });
+  const found = new Set(facts.flatMap(({ initialized }) => initialized));
+  const frozen = new Set(facts.flatMap(each => each.frozen));
+  const bilinear = new Set(facts.flatMap(each => each.bilinear).filter(name => frozen.has(name)));
+  if (bilinear.size > 0) for (const { made } of facts) for (const { name, call } of made) if (bilinear.has(name)) found.add(call);
   return found;
+}
+
+/** What a statement and those inside it say, by the path of the layer: `self.up`. */
+interface Facts {
+  readonly made: { readonly name: string; readonly call: CallExpression }[];
+  readonly bilinear: string[];
+  readonly frozen: string[];
+  /** Made frozen and bilinear at once. */
+  readonly initialized: CallExpression[];
+}
+
+const factsOf = new WeakMap<Statement, Facts>();
+
+function collect(outer: Statement): Facts {
+  const facts: Facts = { made: [], bilinear: [], frozen: [], initialized: [] };
+  for (const statement of everyStatement([outer])) {
+    const value = statement.kind === 'assign' || statement.kind === 'expression' ? statement.value : undefined;
+    if (value?.kind === 'call' && isFrozenInitializer(value)) facts.initialized.push(value);
+    if (statement.kind === 'assign' && value !== undefined) for (const target of statement.targets) collectAssigned(target, value, facts);
+    if (value?.kind === 'call') collectCalled(value, facts);
+    if (statement.kind === 'for') facts.frozen.push(...frozenInLoop(statement));
+  }
+  return facts;
+}
+
+function collectAssigned(target: Expression, value: Expression, facts: Facts): void {
+  const name = pathOf(target);
+  if (name === undefined) return;
+  if (value.kind === 'call') facts.made.push({ name, call: value });
+  const weight = ownerOfWeight(name);
+  if (weight !== undefined && mentionsBilinear(value)) facts.bilinear.push(weight);
+  const owner = /^(.+?)(?:\.weight)?(?:\.data)?\.(?:requires_grad|trainable)$/.exec(name)?.[1];
+  if (owner !== undefined && value.kind === 'constant' && value.value === false) facts.frozen.push(owner);
+}
+
+function collectCalled({ callee, arguments: [first] }: CallExpression, facts: Facts): void {
+  const owner = callee.kind === 'attribute' ? pathOf(callee.object) : undefined;
+  if (callee.kind !== 'attribute' || owner === undefined || first === undefined) return;
+  const weight = ownerOfWeight(owner);
+  if (callee.name === 'copy_' && weight !== undefined && mentionsBilinear(first.value)) facts.bilinear.push(weight);
+  if (callee.name === 'requires_grad_' && first.value.kind === 'constant' && first.value.value === false) facts.frozen.push(weight ?? owner);
 }
 
 /** `for p in self.up.parameters(): p.requires_grad = False`. */

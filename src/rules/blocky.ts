@@ -11,17 +11,13 @@ export const blocky: Rule = {
   name: 'even-but-blocky',
   severity: 'off',
   summary: 'Kernel and stride are equal: even overlap, but no blending between neighbours.',
-  *check(context) {
-    for (const layer of context.layers) {
-      yield* overInstances(layer, instance => {
-        const axes = overlapOfInstance(instance);
-        const even = axes.length > 0 && axes.every(axis => axis.even === true);
-        const blocks = axes.filter(axis => equal(axis.kernelSize, axis.stride) && bounds(axis.stride).lower > 1);
-        return !even || blocks.length === 0 ? [] : [{
-          range: kernelPlace(layer),
-          message: `Even but blocky: with ${parametersText(instance.reading)}, each output depends on a single input position, so that neighbours are not blended.`,
-        }];
-      });
-    }
-  },
+  checkLayer: (_, layer) => overInstances(layer, instance => {
+    const axes = overlapOfInstance(instance);
+    const even = axes.length > 0 && axes.every(axis => axis.even === true);
+    const blocks = axes.filter(axis => equal(axis.kernelSize, axis.stride) && bounds(axis.stride).lower > 1);
+    return !even || blocks.length === 0 ? [] : [{
+      range: kernelPlace(layer),
+      message: `Even but blocky: with ${parametersText(instance.reading)}, each output depends on a single input position, so that neighbours are not blended.`,
+    }];
+  }),
 };

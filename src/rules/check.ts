@@ -1,3 +1,4 @@
+import { layerViolations, type Found } from './layerViolations';
 import { compareRanges, rangeKey } from './range';
 import { rules as allRules } from './index';
 import type { Finding, Rule, RuleContext, Severity, SeveritySetting, Violation } from './rule';
@@ -27,9 +28,14 @@ export function checkLayers(
     if (!findings.has(key)) findings.set(key, finding);
   };
   // Rules that are off run as well: a suppression of what they would say is not unused.
-  for (const rule of allRules) for (const violation of rule.check(context)) report(rule, violation);
+  for (const { rule, violation } of violationsOf(context)) report(rule, violation);
   for (const violation of unusedSuppressions(context, suppressions, filter, allRules)) report(unusedSuppression, violation);
   return [...findings.values()].sort((a, b) => compareRanges(a.range, b.range) || compareText(a.rule, b.rule));
+}
+
+function* violationsOf(context: RuleContext): Iterable<Found> {
+  for (const layer of context.layers) yield* layerViolations(context, layer);
+  for (const rule of allRules) for (const violation of rule.check?.(context) ?? []) yield { rule, violation };
 }
 
 /** Which suppressions hold for a finding, and which codes of them have been of use. */

@@ -13,9 +13,7 @@ export const holes: Rule = {
   name: 'holes',
   severity: 'warning',
   summary: 'Some interior outputs get no contribution at all, only the bias.',
-  *check(context) {
-    for (const layer of context.layers) yield* overInstances(layer, instance => violations(context, layer, instance));
-  },
+  checkLayer: (context, layer) => overInstances(layer, instance => violations(context, layer, instance)),
 };
 
 function* violations(context: RuleContext, layer: Layer, instance: Instance): Iterable<Violation> {

@@ -23,9 +23,7 @@ export const offByOneSize: Rule = {
   name: 'off-by-one-size',
   severity: 'information',
   summary: 'The output size is the stride times the input size, but for a little.',
-  *check(context) {
-    for (const layer of context.layers) yield* overInstances(layer, instance => violations(context, layer, instance));
-  },
+  checkLayer: (context, layer) => overInstances(layer, instance => violations(context, layer, instance)),
 };
 
 function* violations(context: RuleContext, layer: Layer, instance: Instance): Iterable<Violation> {

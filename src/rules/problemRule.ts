@@ -16,13 +16,9 @@ export function problemRule(kind: ProblemKind, rule: Omit<Rule, 'check' | 'name'
   return {
     ...rule,
     name: kind,
-    *check(context) {
-      for (const layer of context.layers) {
-        yield* overInstances(layer, instance => instance.problems
-          .filter(problem => problem.kind === kind)
-          .map(problem => toViolation(context, layer, problem, places)));
-      }
-    },
+    checkLayer: (context, layer) => overInstances(layer, instance => instance.problems
+      .filter(problem => problem.kind === kind)
+      .map(problem => toViolation(context, layer, problem, places))),
   };
 }
 

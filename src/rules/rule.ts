@@ -5,7 +5,7 @@ import type { SourceRange } from '../python/source';
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export type SeveritySetting = Severity | 'off';
 
-/** A rule is a code, a name, and one function from layers to findings. One file each; `index.ts` lists them. */
+/** A rule is a code, a name, and a function from a layer, or from all, to findings. One file each; `index.ts` lists them. */
 export interface Rule {
   /** `TC101`. */
   readonly code: string;
@@ -14,7 +14,10 @@ export interface Rule {
   readonly severity: SeveritySetting;
   /** One sentence for lists and settings. */
   readonly summary: string;
-  check(context: RuleContext): Iterable<Violation>;
+  /** What it reports of a layer, whatever else there is in the document: kept while the layer is the same. */
+  checkLayer?(context: RuleContext, layer: Layer): Iterable<Violation>;
+  /** What it reports of the document as a whole. */
+  check?(context: RuleContext): Iterable<Violation>;
 }
 
 export interface RuleContext {

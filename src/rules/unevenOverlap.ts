@@ -16,9 +16,7 @@ export const unevenOverlap: Rule = {
   name: 'uneven-overlap',
   severity: 'warning',
   summary: 'Interior outputs get different numbers of contributions, which shows as a checkerboard pattern.',
-  *check(context) {
-    for (const layer of context.layers) yield* overInstances(layer, instance => violations(context, layer, instance));
-  },
+  checkLayer: (context, layer) => overInstances(layer, instance => violations(context, layer, instance)),
 };
 
 function* violations(context: RuleContext, layer: Layer, instance: Instance): Iterable<Violation> {

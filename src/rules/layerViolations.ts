@@ -1,0 +1,41 @@
+import { movedFrom } from '../network/assembly';
+import type { Layer } from '../network/layer';
+import { presentRange } from '../python/parse';
+import type { SourceRange } from '../python/source';
+import { rules } from './index';
+import type { Rule, RuleContext, Violation } from './rule';
+
+/** What a rule has found. */
+export interface Found {
+  readonly rule: Rule;
+  readonly violation: Violation;
+}
+
+const known = new WeakMap<Layer, readonly Found[]>();
+
+/** What the rules say of one layer. Worked out once for a layer, wherever edits elsewhere move it. */
+export function layerViolations(context: RuleContext, layer: Layer): readonly Found[] {
+  const before = movedFrom.get(layer);
+  const found = known.get(layer)
+    ?? (before === undefined ? undefined : known.get(before)?.map(each => ({ ...each, violation: moved(each.violation, before, layer) })))
+    ?? rules.flatMap(rule => [...rule.checkLayer?.(context, layer) ?? []].map(violation => ({ rule, violation })));
+  known.set(layer, found);
+  movedFrom.delete(layer);
+  return found;
+}
+
+function moved(violation: Violation, before: Layer, now: Layer): Violation {
+  const by = now.range.from - before.range.from;
+  // A range made from others lies in the call, and moves with it.
+  const move = (range: SourceRange): SourceRange => {
+    const present = presentRange(range);
+    return present === range ? { ...range, from: range.from + by, to: range.to + by, cell: now.range.cell } : present;
+  };
+  return {
+    ...violation,
+    range: move(violation.range),
+    ...violation.call === undefined ? {} : { call: move(violation.call) },
+    ...violation.fixes === undefined ? {} : { fixes: violation.fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, range: move(edit.range) })) })) },
+    ...violation.related === undefined ? {} : { related: violation.related.map(each => ({ ...each, range: move(each.range) })) },
+  };
+}
