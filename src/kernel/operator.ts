@@ -11,28 +11,40 @@ import { simdEngine } from './simdEngine';
  * {@link result}. Their numbers have the precision of the engine: float32 for SIMD, float64 for portable.
  */
 export class Operator {
-  /** What the direction reads: input side for `forward` and `weights`, output side for `adjoint`. */
-  readonly source: Values;
-  /** Only for `weights`: the output side. */
-  readonly gradient: Values;
-  /** Output side for `forward`, input side for `adjoint`, weights for `weights`. */
-  readonly result: Values;
   /** Parts of a run, see {@link runSteps}. */
   readonly steps: number;
   private readonly plan: Plan;
-  private memory: Memory | undefined;
+  private held: (Memory & { readonly source: Values; readonly gradient: Values; readonly result: Values }) | undefined;
 
   /** @throws RangeError when it is no geometry, or needs more memory than there is. */
   constructor(private readonly geometry: ConvolutionGeometry, private readonly direction: Direction, readonly engine: Engine) {
     checkGeometry(geometry);
     this.plan = plan(geometry, direction, engine);
     const { places, size, steps, table } = this.plan;
-    this.memory = engine.allocate(size, table);
+    const memory = engine.allocate(size, table);
     this.steps = steps;
-    const view = (start: number, shape: readonly number[]): Values => this.open().values.subarray(start, start + valueCount(shape));
-    this.source = view(places.source, direction === 'adjoint' ? outputShape(geometry) : inputShape(geometry));
-    this.gradient = view(places.gradient, direction === 'weights' ? outputShape(geometry) : [0]);
-    this.result = view(places.result, { forward: outputShape, adjoint: inputShape, weights: weightsShape }[direction](geometry));
+    const view = (start: number, shape: readonly number[]): Values => memory.values.subarray(start, start + valueCount(shape));
+    this.held = {
+      ...memory,
+      source: view(places.source, direction === 'adjoint' ? outputShape(geometry) : inputShape(geometry)),
+      gradient: view(places.gradient, direction === 'weights' ? outputShape(geometry) : [0]),
+      result: view(places.result, { forward: outputShape, adjoint: inputShape, weights: weightsShape }[direction](geometry)),
+    };
+  }
+
+  /** What the direction reads: input side for `forward` and `weights`, output side for `adjoint`. */
+  get source(): Values {
+    return this.memory.source;
+  }
+
+  /** Only for `weights`: the output side. */
+  get gradient(): Values {
+    return this.memory.gradient;
+  }
+
+  /** Output side for `forward`, input side for `adjoint`, weights for `weights`. */
+  get result(): Values {
+    return this.memory.result;
   }
 
   /** Which strategy the plan chose. */
@@ -46,8 +58,7 @@ export class Operator {
    * @throws RangeError when a length does not fit.
    */
   setWeights(weights: Values, bias?: Values): void {
-    const { geometry, direction } = this;
-    const memory = this.open();
+    const { geometry, direction, memory } = this;
     const channels = direction === 'forward' ? geometry.outputChannels : geometry.inputChannels;
     checkLength('weights', weights, weightsShape(geometry));
     if (bias !== undefined) checkLength('bias', bias, [channels]);
@@ -68,7 +79,7 @@ export class Operator {
    * A part of a run, for whoever wants to report progress or to stop: all steps, from 0 on and in order, make one run.
    */
   runSteps(first: number, end: number): void {
-    const memory = this.open();
+    const { memory } = this;
     if (first === 0) this.plan.begin?.(memory);
     for (let step = first; step < Math.min(end, this.steps); step++) this.plan.step(memory, step);
     if (end < this.steps) return;
@@ -76,22 +87,28 @@ export class Operator {
     if (this.geometry.flip && this.direction === 'weights') this.turnKernels(this.plan.places.result);
   }
 
-  /** Lets the memory go. The views must not be used any more. */
+  /** Lets the memory go: it is free when nobody holds a view of it any more. */
   dispose(): void {
-    this.memory = undefined;
+    this.held = undefined;
   }
 
-  private open(): Memory {
-    if (this.memory === undefined) throw new Error('the operator is disposed of');
-    return this.memory;
+  private get memory(): NonNullable<typeof this.held> {
+    if (this.held === undefined) throw new Error('the operator is disposed of');
+    return this.held;
   }
 
   /** The kernel read backwards along every axis is its taps in reverse. */
   private turnKernels(start: number): void {
-    const { values } = this.open();
+    const { values } = this.memory;
     const shape = weightsShape(this.geometry);
     const taps = valueCount(shape.slice(2));
-    for (let kernel = start; kernel < start + valueCount(shape); kernel += taps) values.subarray(kernel, kernel + taps).reverse();
+    for (let kernel = start; kernel < start + valueCount(shape); kernel += taps) {
+      for (let low = kernel, high = kernel + taps - 1; low < high; low++, high--) {
+        const value = values[low] as number;
+        values[low] = values[high] as number;
+        values[high] = value;
+      }
+    }
   }
 }
 

@@ -10,9 +10,9 @@ import { buildSimd } from '../../scripts/lib/simd.mjs';
 import { launchBrowser } from '../../scripts/lib/browser.mjs';
 import { installPackages } from '../../scripts/lib/install.mjs';
 import { inputShape, weightsShape } from '../../src/kernel/convolutionGeometry';
-import { type Ceiling, measure, measureCeiling, type Measured, type Times } from './measure';
+import { measure, measureCopy, type Measured, type Times } from './measure';
 import type * as NodePeers from './nodePeers';
-import { report } from './report';
+import { report, type Subject } from './report';
 import { drawnWorkloads, namedWorkloads, type Workload } from './workloads';
 
 const folder = import.meta.dirname;
@@ -21,6 +21,10 @@ const isAsked = (word: string, others: readonly string[]): boolean => asked.incl
 const sets: readonly { readonly name: 'named' | 'drawn'; readonly title: string; readonly workloads: readonly Workload[] }[] = [
   { name: 'named', title: 'layers as they occur', workloads: namedWorkloads },
   { name: 'drawn', title: 'layers drawn from seed 7', workloads: drawnWorkloads(20, 7) },
+];
+const subjects: readonly Subject[] = [
+  { peer: 'relaxed SIMD', engine: 'relaxed SIMD' }, { peer: 'relaxed SIMD, copied out' },
+  { peer: 'SIMD', engine: 'SIMD' }, { peer: 'SIMD, copied out' }, { peer: 'portable' },
 ];
 const wanted = sets.filter(set => isAsked(set.name, ['named', 'drawn']));
 
@@ -45,15 +49,14 @@ async function inChromium(): Promise<void> {
     };
     await firstResults(open);
     const page = await open();
-    const ceiling = await page.evaluate('benchmark.prepare()') as Ceiling;
+    const copy = await page.evaluate('benchmark.prepare()') as number;
     for (const set of wanted) {
       const measured: Measured[] = [];
       for (const [index, workload] of set.workloads.entries()) {
         console.error(`chromium: ${workload.name}`);
         measured.push(await page.evaluate(`benchmark.measure('${set.name}', ${index})`) as Measured);
       }
-      const subject = measured.some(row => 'relaxed SIMD' in row.times) ? 'relaxed SIMD' : 'SIMD';
-      console.log(`${report(`Chromium ${browser.version()}, ${set.title}`, ceiling, measured, subject)}\n`);
+      console.log(`${report(`Chromium ${browser.version()}, ${set.title}`, copy, measured, subjects)}\n`);
     }
   } finally {
     await browser.close();
@@ -87,18 +90,18 @@ async function inNode(): Promise<void> {
   await build({
     entryPoints: [join(folder, 'nodePeers.ts')], outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external', logLevel: 'error',
   });
-  const { nodePeers, bestEngine } = await import(outfile) as typeof NodePeers;
-  const peers = nodePeers();
+  const { nodeField } = await import(outfile) as typeof NodePeers;
+  const field = nodeField();
   const clock = asked.includes('cpu') ? processorTime : undefined;
-  const ceiling = measureCeiling(bestEngine(), clock);
+  const copy = measureCopy();
   for (const set of wanted) {
     const measured: Measured[] = [];
     for (const workload of set.workloads) {
       console.error(`node: ${workload.name}`);
-      measured.push(await measure(workload, peers, clock));
+      measured.push(await measure(workload, field, clock));
     }
     const torch = await torchTimes(set.workloads);
-    console.log(`${report(`Node ${process.version}, ${set.title}`, ceiling, measured, 'SIMD', torch)}\n`);
+    console.log(`${report(`Node ${process.version}, ${set.title}`, copy, measured, subjects, torch)}\n`);
   }
 }
 

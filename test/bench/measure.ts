@@ -18,6 +18,14 @@ export interface Measured {
   readonly multiplyAdds: number;
   /** By peer; a text where it does not have the layer, or where its result is wrong. */
   readonly times: Readonly<Record<string, Times | 'no such layer' | 'wrong result'>>;
+  /** By engine: what its tile reached between the runs of the peers, in 10⁹ multiplications and additions a second. */
+  readonly tiles: Readonly<Record<string, number>>;
+}
+
+/** What is measured: the peers, and the engines whose tile says how fast the machine is at that moment. */
+export interface Field {
+  readonly peers: readonly Peer[];
+  readonly engines: Readonly<Record<string, Engine>>;
 }
 
 /** Milliseconds from some moment on. */
@@ -29,54 +37,68 @@ export const samples = 15;
 const shortest = 2;
 
 /**
- * One workload with every peer: results checked first, then sample after sample, all peers in turn,
- * so that whatever else the machine does meets all of them.
+ * One workload with every peer: results checked first, then sample after sample, all peers and the tiles
+ * in turn, so that whatever else the machine does meets all of them.
  */
-export async function measure(workload: Workload, peers: readonly Peer[], clock: Clock = () => performance.now()): Promise<Measured> {
+export async function measure(workload: Workload, { peers, engines }: Field, clock: Clock = () => performance.now()): Promise<Measured> {
   const tensors = tensorsOf(workload);
   const times: Record<string, Times | 'no such layer' | 'wrong result'> = {};
-  const running: { readonly name: string; readonly runner: Runner; readonly repeats: number; readonly samples: number[] }[] = [];
+  const running: Running[] = [];
   for (const peer of peers) {
     const runner = await peer.prepare(workload, tensors).catch(() => undefined);
     if (runner === undefined) times[peer.name] = 'no such layer';
     else if (!isRight(await runner.run(), peer, workload, tensors)) times[peer.name] = 'wrong result';
-    else running.push({ name: peer.name, runner, repeats: await repeatsFor(runner, clock), samples: [] });
+    else running.push(await made(peer.name, runner, clock));
   }
+  const tiles: Running[] = [];
+  for (const [name, engine] of Object.entries(engines)) tiles.push(await made(name, tile(engine), clock));
   for (let sample = 0; sample < samples; sample++) {
-    for (const peer of running) peer.samples.push(await timeOf(peer.runner, peer.repeats, clock));
+    for (const { runner, repeats, samples } of [...running, ...tiles]) samples.push(await timeOf(runner, repeats, clock));
   }
-  for (const peer of running) {
-    times[peer.name] = summary(peer.samples);
-    peer.runner.dispose();
+  for (const { name, runner, samples } of running) {
+    times[name] = summary(samples);
+    runner.dispose();
   }
-  return { workload: workload.name, multiplyAdds: multiplyAdds(workload.geometry), times };
+  return {
+    workload: workload.name, multiplyAdds: multiplyAdds(workload.geometry), times,
+    tiles: Object.fromEntries(tiles.map(({ name, samples }) => [name, 2 * tileWork / quantile(samples, 0.5) / 1e6])),
+  };
 }
 
-/** What the machine does at most. */
-export interface Ceiling {
-  /** Of the SIMD engine's own tile of 4 by 8 sums, from panels in the first-level cache, in 10⁹ multiplications and additions a second. */
-  readonly multiplyAdd: number;
-  /** Copying 32 MB, in GB/s, read and write counted. */
-  readonly copy: number;
+interface Running {
+  readonly name: string;
+  readonly runner: Pick<Runner, 'dispose'> & { run(): unknown };
+  readonly repeats: number;
+  readonly samples: number[];
 }
 
-export function measureCeiling(engine: Engine, clock: Clock = () => performance.now()): Ceiling {
-  const depth = 256;
-  const [rows, columns, repeats] = [2, 2, 2000];
-  const memory = engine.allocate(65536, new Int32Array(0));
+async function made(name: string, runner: Running['runner'], clock: Clock): Promise<Running> {
+  return { name, runner, repeats: await repeatsFor(runner, clock), samples: [] };
+}
+
+const tileDepth = 256;
+const tileWork = 100 * 4 * 32 * tileDepth;
+
+/** The engine's matrix product of two by two panels that stay in the first-level cache, a hundred times: the most that the engine can do. */
+function tile(engine: Engine): Running['runner'] {
+  const { loops } = engine.allocate(65536, new Int32Array(0));
+  return {
+    run() {
+      for (let repeat = 0; repeat < 100; repeat++) loops.multiply(32768, 16, 0, 16384, 2, 2, tileDepth, false);
+    },
+    dispose: () => undefined,
+  };
+}
+
+/** Copying 16 MB, in GB/s, read and write counted: the best tenth of many times. */
+export function measureCopy(): number {
   const [from, to] = [new Float32Array(1 << 22), new Float32Array(1 << 22)];
-  const rates: number[] = [];
-  const copies: number[] = [];
-  for (let sample = 0; sample < 60; sample++) {
-    const start = clock();
-    for (let repeat = 0; repeat < repeats; repeat++) memory.loops.multiply(32768, 16, 0, 16384, rows, columns, depth, false);
-    rates.push(repeats * rows * columns * 32 * depth * 2 / (clock() - start) / 1e6);
-    const copyStart = clock();
+  const rates = Array.from({ length: 60 }, () => {
+    const start = performance.now();
     to.set(from);
-    copies.push(2 * from.byteLength / (clock() - copyStart) / 1e6);
-  }
-  // A ceiling is what can be reached: the best tenth, not the middle.
-  return { multiplyAdd: quantile(rates, 0.9), copy: quantile(copies, 0.9) };
+    return 2 * from.byteLength / (performance.now() - start) / 1e6;
+  });
+  return quantile(rates, 0.9);
 }
 
 /** The same numbers for every peer. */
@@ -102,7 +124,7 @@ function isRight(result: Values, peer: Peer, workload: Workload, { input, weight
   return result.length === expected.length && difference <= 1e-4 * largest;
 }
 
-async function repeatsFor(runner: Runner, clock: Clock): Promise<number> {
+async function repeatsFor(runner: Running['runner'], clock: Clock): Promise<number> {
   for (let repeats = 1; ; repeats *= 2) {
     // The least of three: one that was interrupted must not pass for long.
     const times = [await timeOf(runner, repeats, clock), await timeOf(runner, repeats, clock), await timeOf(runner, repeats, clock)];
@@ -110,7 +132,7 @@ async function repeatsFor(runner: Runner, clock: Clock): Promise<number> {
   }
 }
 
-async function timeOf(runner: Runner, repeats: number, clock: Clock): Promise<number> {
+async function timeOf(runner: Running['runner'], repeats: number, clock: Clock): Promise<number> {
   const start = clock();
   for (let repeat = 0; repeat < repeats; repeat++) {
     const result = runner.run();

@@ -1,22 +1,32 @@
-import { type Ceiling, type Measured, type Times } from './measure';
+import { type Measured, type Times } from './measure';
+
+/** Of whom ratios are told, and the engine whose tile is its ceiling. */
+export interface Subject {
+  readonly peer: string;
+  readonly engine?: string;
+}
 
 /** A table in Markdown: 10⁹ multiplications and additions a second, median (least to most); then the ratios. */
-export function report(title: string, ceiling: Ceiling, measured: readonly Measured[], subject: string, native: Readonly<Record<string, Readonly<Record<string, Times>>>> = {}): string {
+export function report(title: string, copy: number, measured: readonly Measured[], subjects: readonly Subject[], native: Readonly<Record<string, Readonly<Record<string, Times>>>> = {}): string {
   const peers = [...new Set([...measured.flatMap(row => Object.keys(row.times)), ...Object.keys(native)])];
   const timeOf = (row: Measured, peer: string): Times | string | undefined => row.times[peer] ?? native[peer]?.[row.workload];
+  const told = subjects.filter(({ peer }) => peers.includes(peer));
+  const engines = told.flatMap(({ engine }) => engine ?? []);
+  const share = (row: Measured, engine: string): string => {
+    const [own, most] = [timeOf(row, engine), row.tiles[engine] ?? NaN];
+    return `${most.toFixed(0)} | ${typeof own === 'object' ? `${(100 * rate(row, own.median) / most).toFixed(0)}%` : ''}`;
+  };
   const lines = [
     `### ${title}`, '',
-    `Ceiling: ${ceiling.multiplyAdd.toFixed(1)} GFLOP/s in the 4×8 tile, ${ceiling.copy.toFixed(1)} GB/s copying.`, '',
-    `| workload | ${peers.join(' | ')} | share of the tile |`,
-    `|---|${peers.map(() => '---').join('|')}|---|`,
-    ...measured.map(row => {
-      const own = timeOf(row, subject);
-      const share = typeof own === 'object' ? `${(100 * rate(row, own.median) / ceiling.multiplyAdd).toFixed(0)}%` : '';
-      return `| ${row.workload} | ${peers.map(peer => cell(row, timeOf(row, peer))).join(' | ')} | ${share} |`;
-    }),
-    '', `${subject} against each, ratio of medians: least, geometric mean, most.`, '',
-    '| peer | least | mean | most | layers |', '|---|---|---|---|---|',
-    ...peers.filter(peer => peer !== subject).map(peer => ratios(measured, peer, subject, timeOf)),
+    `Copying: ${copy.toFixed(1)} GB/s. Tile: what the matrix product's own 4×8 tile reached in between, from the first-level cache.`, '',
+    `| workload | ${[...peers, ...engines.map(engine => `tile, ${engine} | share`)].join(' | ')} |`,
+    `|---|${[...peers, ...engines, ...engines].map(() => '---').join('|')}|`,
+    ...measured.map(row => `| ${[row.workload, ...peers.map(peer => cell(row, timeOf(row, peer))), ...engines.map(engine => share(row, engine))].join(' | ')} |`),
+    ...told.flatMap(({ peer: subject }) => [
+      '', `${subject} against each, ratio of medians: least, geometric mean, most.`, '',
+      '| peer | least | mean | most | layers |', '|---|---|---|---|---|',
+      ...peers.filter(peer => peer !== subject).map(peer => ratios(measured, peer, subject, timeOf)),
+    ]),
   ];
   return lines.join('\n');
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type Axis } from '../../../src/geometry/axis';
 import { type ConvolutionGeometry, inputShape, outputShape, valueCount, weightsShape } from '../../../src/kernel/convolutionGeometry';
 import { type Engine } from '../../../src/kernel/engine';
 import { Operator } from '../../../src/kernel/operator';
@@ -6,8 +9,8 @@ import { type Direction } from '../../../src/kernel/plan';
 import { portableEngine } from '../../../src/kernel/portable/engine';
 import { load } from '../../../src/kernel/simdEngine';
 import { assertClose, innerProduct } from './compare';
-import { naiveTransposedConvolution, withBias } from './naive';
-import { Random, randomGeometry } from './random';
+import { naiveGradients, naiveTransposedConvolution, withBias } from './naive';
+import { Random, randomGeometry, randomLayerInBlocks } from './random';
 
 // Relaxed SIMD is not there in every Node: that module is tested where it is, and in the browser.
 const engines = [
@@ -17,6 +20,7 @@ const engines = [
 ].filter((entry): entry is { name: string; engine: Engine; tolerance: number } => entry.engine !== undefined);
 
 const geometries = 5000;
+const directions = ['forward', 'adjoint', 'weights'] as const;
 
 describe('operator', function () {
   this.timeout(120_000);
@@ -25,30 +29,47 @@ describe('operator', function () {
     assert.ok(engines.length >= 2);
   });
 
-  it(`equals the definition on ${geometries} random geometries, with every engine and strategy`, () => {
+  it(`equals the definition on ${geometries} random geometries, every third in all directions, with every engine and strategy`, () => {
     const random = new Random(42);
     const strategies = new Set<string>();
-    for (let index = 0; index < geometries; index++) {
-      const geometry = randomGeometry(random);
-      const { input, weights, output, bias } = randomTensors(random, geometry);
-      const unbiased = naiveTransposedConvolution(geometry, input, weights);
-      const expected = bias === undefined ? unbiased : withBias(geometry, unbiased, bias);
-      const products = innerProduct(unbiased, output);
-      for (const { name, engine, tolerance } of engines) {
-        const what = `${name} ${JSON.stringify(geometry)}`;
-        const forward = run(geometry, 'forward', engine, strategies, operator => { operator.source.set(input); operator.setWeights(weights, bias); });
-        assertClose(forward, expected, tolerance, `forward ${what}`);
-        if (index % 4 > 0) continue;
-        // The three directions are one trilinear form. Cancellation in it is bounded by the sum of its absolute terms.
-        const scale = Math.sqrt(innerProduct(output, output) * innerProduct(unbiased, unbiased)) + 1;
-        const adjoint = run(geometry, 'adjoint', engine, strategies, operator => { operator.source.set(output); operator.setWeights(weights); });
-        const gradient = run(geometry, 'weights', engine, strategies, operator => { operator.source.set(input); operator.gradient.set(output); });
-        assert.ok(Math.abs(innerProduct(adjoint, input) - products) <= tolerance * scale, `adjoint ${what}`);
-        assert.ok(Math.abs(innerProduct(gradient, weights) - products) <= tolerance * scale, `weights ${what}`);
-      }
-    }
+    for (let index = 0; index < geometries; index++) compareAll(randomGeometry(random), random, strategies, index % 3 === 0);
     assert.deepEqual([...strategies].sort(), ['gatherMultiply', 'multiplyScatter', 'phaseCorrelation', 'singleInput', 'weightSums']);
   });
+
+  it('equals the definition on layers whose planes and rows are cut into blocks', () => {
+    const random = new Random(43);
+    const strategies = new Set<string>();
+    let cut = 0;
+    for (let index = 0; index < 30; index++) {
+      const geometry = randomLayerInBlocks(random);
+      if (new Operator(geometry, 'forward', portableEngine).steps > geometry.batch * geometry.groups) cut++;
+      compareAll(geometry, random, strategies);
+    }
+    assert.ok(cut > 25);
+  });
+
+  const one = { inputSize: 1, kernelSize: 1, stride: 1, dilation: 1, cropLeft: 0, outputSize: 1 };
+  const edges: readonly [what: string, change: Partial<ConvolutionGeometry>, axis: Partial<Axis>][] = [
+    ['no images', { batch: 0 }, {}],
+    ['no inputs', {}, { inputSize: 0, outputSize: 5 }],
+    ['no outputs', {}, { inputSize: 5, outputSize: 0 }],
+    ['no input channels', { inputChannels: 0 }, { inputSize: 3, outputSize: 3 }],
+    ['no output channels', { outputChannels: 0 }, { inputSize: 3, outputSize: 3 }],
+    ['a window that no input reaches', {}, { inputSize: 2, cropLeft: 9, outputSize: 4 }],
+    ['a window before the first output', {}, { inputSize: 2, cropLeft: -20, outputSize: 7 }],
+    ['a kernel larger than the output', {}, { inputSize: 2, kernelSize: 9, cropLeft: 4, outputSize: 3 }],
+    ['a kernel that only its last tap reaches in with', {}, { kernelSize: 12, stride: 3, cropLeft: 11, outputSize: 2 }],
+    ['a stride larger than the kernel', {}, { inputSize: 3, stride: 7, outputSize: 21 }],
+  ];
+  for (const [what, change, axis] of edges) {
+    it(`computes with ${what}`, () => {
+      const random = new Random(9);
+      for (const channels of [1, 20]) for (const rank of [1, 2, 3]) {
+        const axes = Array.from({ length: rank }, () => ({ ...one, ...axis }));
+        compareAll({ batch: 2, groups: 1, flip: false, inputChannels: channels, outputChannels: 2, axes, ...change }, random, new Set());
+      }
+    });
+  }
 
   for (const { name, engine } of engines) {
     it(`gives gradients that finite differences confirm (${name})`, () => {
@@ -83,19 +104,42 @@ describe('operator', function () {
       assert.deepEqual([...operator.result], whole);
     });
 
-    it(`keeps its memory from run to run, and does not work once disposed of (${name})`, () => {
+    it(`gives the same again and again, in the same memory (${name})`, () => {
+      for (const direction of directions) for (const geometry of [layer(2, 2, 4, 4), layer(32, 8, 70, 40), layer(40, 8, 1, 1)]) {
+        const operator = ready(geometry, direction, engine);
+        const { source, result } = operator;
+        operator.run();
+        const first = [...result];
+        operator.run();
+        assert.deepEqual([...operator.result], first);
+        assert.equal(operator.source, source);
+        assert.equal(operator.result, result);
+      }
+    });
+
+    it(`allocates nothing that grows with the work once it runs (${name})`, () => {
+      for (const direction of directions) for (const geometry of [layer(3, 3, 32, 32), layer(32, 8, 40, 40), layer(100, 64, 1, 1)]) {
+        const operator = ready(geometry, direction, engine);
+        // Until the functions are compiled.
+        for (let index = 0; index < 40; index++) operator.run();
+        const runs = 20;
+        const bytes = allocated(() => { for (let index = 0; index < runs; index++) operator.run(); });
+        assert.ok(bytes.buffers <= 0, `${direction}: ${bytes.buffers} bytes of buffers`);
+        assert.ok(bytes.heap / runs / operator.steps < 10_000, `${direction}, ${operator.strategy}: ${bytes.heap / runs} bytes a run`);
+      }
+    });
+
+    it(`lets its memory go and does not work once disposed of (${name})`, async () => {
       const operator = new Operator(layer(2, 2, 4, 4), 'forward', engine);
-      const { source, result } = operator;
-      operator.setWeights(new Float32Array(64).fill(1), Float32Array.of(1, 2));
-      operator.source.fill(1);
-      operator.run();
-      const first = [...result];
-      operator.run();
-      assert.deepEqual([...result], first);
-      assert.equal(operator.source, source);
-      assert.equal(operator.result, result);
+      const buffer = new WeakRef(operator.result.buffer);
       operator.dispose();
       assert.throws(() => operator.run(), /disposed/);
+      assert.throws(() => operator.result, /disposed/);
+      // What was looked at stays until the end of the turn.
+      await new Promise(resolve => { setTimeout(resolve, 1); });
+      collectGarbage();
+      assert.equal(buffer.deref(), undefined);
+      assert.throws(() => operator.source, /disposed/);
     });
   }
 
@@ -105,6 +149,34 @@ describe('operator', function () {
     assert.throws(() => operator.setWeights(new Float32Array(64), new Float32Array(3)), /bias has 3 values, expected 2/);
   });
 });
+
+/** All engines, and unless `backwards` is false all directions, against the definition, each value. */
+function compareAll(geometry: ConvolutionGeometry, random: Random, strategies: Set<string>, backwards = true): void {
+  const { input, weights, output, bias } = randomTensors(random, geometry);
+  const engineResult = (direction: Direction, engine: Engine, prepare: (operator: Operator) => void): Float64Array => run(geometry, direction, engine, strategies, prepare);
+  const unbiased = naiveTransposedConvolution(geometry, input, weights);
+  const forward = bias === undefined ? unbiased : withBias(geometry, unbiased, bias);
+  for (const { name, engine, tolerance } of engines) {
+    const result = engineResult('forward', engine, operator => { operator.source.set(input); operator.setWeights(weights, bias); });
+    assertClose(result, forward, tolerance, `forward ${name} ${JSON.stringify(geometry)}`);
+  }
+  if (!backwards) return;
+  const adjointBias = random.chance(0.5) ? random.values(geometry.inputChannels) : undefined;
+  const gradients = naiveGradients(geometry, input, weights, output);
+  const adjoint = adjointBias === undefined ? gradients.adjoint : gradients.adjoint.map((value, at) => (
+    value + (adjointBias[Math.floor(at / valueCount(geometry.axes.map(axis => axis.inputSize))) % geometry.inputChannels] ?? NaN)
+  ));
+  // The reference itself: the three directions are one trilinear form.
+  const product = innerProduct(unbiased, output);
+  const scale = Math.sqrt(innerProduct(output, output) * innerProduct(unbiased, unbiased)) + 1;
+  assert.ok(Math.abs(innerProduct(gradients.adjoint, input) - product) <= 1e-12 * scale);
+  assert.ok(Math.abs(innerProduct(gradients.weights, weights) - product) <= 1e-12 * scale);
+  for (const { name, engine, tolerance } of engines) {
+    const what = `${name} ${JSON.stringify(geometry)}`;
+    assertClose(engineResult('adjoint', engine, operator => { operator.source.set(output); operator.setWeights(weights, adjointBias); }), adjoint, tolerance, `adjoint ${what}`);
+    assertClose(engineResult('weights', engine, operator => { operator.source.set(input); operator.gradient.set(output); }), gradients.weights, tolerance, `weights ${what}`);
+  }
+}
 
 /** Kernel 4, stride 2, padding 1 in two dimensions. */
 function layer(inputChannels: number, outputChannels: number, height: number, width: number): ConvolutionGeometry {
@@ -116,6 +188,8 @@ function run(geometry: ConvolutionGeometry, direction: Direction, engine: Engine
   const operator = new Operator(geometry, direction, engine);
   strategies.add(operator.strategy);
   prepare(operator);
+  // Nothing of what was there before may stay.
+  operator.result.fill(NaN);
   operator.run();
   const result = Float64Array.from(operator.result);
   operator.dispose();
@@ -129,6 +203,30 @@ function randomTensors(random: Random, geometry: ConvolutionGeometry): { input: 
     output: random.values(valueCount(outputShape(geometry))),
     bias: random.chance(0.5) ? random.values(geometry.outputChannels) : undefined,
   };
+}
+
+/** With random tensors in it. */
+function ready(geometry: ConvolutionGeometry, direction: Direction, engine: Engine): Operator {
+  const random = new Random(3);
+  const operator = new Operator(geometry, direction, engine);
+  operator.source.set(random.values(operator.source.length));
+  if (direction === 'weights') operator.gradient.set(random.values(operator.gradient.length));
+  else operator.setWeights(random.values(valueCount(weightsShape(geometry))));
+  return operator;
+}
+
+/** Bytes that a piece of work leaves behind on the heap and in buffers. */
+function allocated(work: () => void): { readonly heap: number; readonly buffers: number } {
+  collectGarbage();
+  const before = process.memoryUsage();
+  work();
+  const after = process.memoryUsage();
+  return { heap: after.heapUsed - before.heapUsed, buffers: after.arrayBuffers - before.arrayBuffers };
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
 }
 
 function changed(values: Float64Array, at: number, by: number): Float64Array {

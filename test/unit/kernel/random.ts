@@ -48,6 +48,22 @@ export function randomGeometry(random: Random): ConvolutionGeometry {
   };
 }
 
+/** So many input channels that the plan cuts planes into blocks, and long rows too. */
+export function randomLayerInBlocks(random: Random): ConvolutionGeometry {
+  const rank = random.pick([1, 1, 2, 3]);
+  const groups = random.pick([1, 1, 2]);
+  const [least, largest] = ([[0, 0], [60, 280], [7, 17], [4, 7]] as const)[rank] ?? [1, 1];
+  return {
+    batch: random.integer(1, 2), groups, flip: random.chance(0.3),
+    inputChannels: groups * random.integer(300, 530), outputChannels: groups * random.integer(1, 3),
+    axes: Array.from({ length: rank }, () => {
+      const axis = randomAxis(random, largest);
+      const inputSize = random.integer(least, largest);
+      return { ...axis, inputSize, outputSize: Math.max(1, axis.outputSize + (inputSize - axis.inputSize) * axis.stride) };
+    }),
+  };
+}
+
 function randomAxis(random: Random, largest: number): Axis {
   const axis = {
     inputSize: random.chance(0.15) ? 1 : random.integer(1, largest),
