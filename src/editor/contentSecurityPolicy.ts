@@ -1,12 +1,13 @@
 /**
- * What the page of a webview may load: its own script by nonce, WebAssembly for the kernel's SIMD engine, and
- * style sheets, fonts and pictures of the extension; pictures also from memory.
+ * What the page of a webview may load: its own script by nonce, WebAssembly for the kernel's SIMD engine, a worker from
+ * the text that the script carries, and style sheets, fonts and pictures of the extension; pictures also from memory.
  * @param source where the editor serves the extension's files from.
  */
 export function contentSecurityPolicy(nonce: string, source: string): string {
   return [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    `worker-src blob:`,
     `style-src ${source}`,
     `img-src ${source} data: blob:`,
     `font-src ${source}`,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { question } from '../../webview/quiz';
 import { defaultState } from '../../webview/state';
-import { Playground, torchLayer } from './page';
+import { Playground, settled, torchLayer } from './page';
 
 let playground: Playground;
 before(async function () {
@@ -17,14 +17,19 @@ const headline = (page: Page) => page.locator('header .size');
 
 describe('compare view', () => {
   const card = (page: Page, heading: string) => page.locator(`tconv-picture[heading="${heading}"]`);
-  const painted = (page: Page, heading: string): Promise<string> => card(page, heading).locator('canvas').evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL());
+  const painted = async (page: Page, heading: string): Promise<string> => {
+    await settled(page);
+    return card(page, heading).locator('canvas').evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL());
+  };
 
   it('has every way side by side, the fixed layer only where there is something to fix', async () => {
     const page = await playground.open({ state: { view: 'compare', layer: uneven } });
+    await settled(page);
     assert.equal(await page.locator('tconv-picture').count(), 9);
     await card(page, 'This layer, overlap made even').waitFor();
     await page.locator('[data-field=outputPadding]').fill('0');
     await page.locator('[data-field=kernelSize]').fill('4');
+    await settled(page);
     assert.equal(await page.locator('tconv-picture').count(), 8);
   });
 
@@ -43,7 +48,6 @@ describe('compare view', () => {
     const before = [await painted(page, 'Original'), await painted(page, 'Bilinear')];
     await page.locator('.cards').focus();
     await page.keyboard.press('ArrowRight');
-    await page.waitForTimeout(50);
     const after = [await painted(page, 'Original'), await painted(page, 'Bilinear')];
     assert.notEqual(after[0], before[0]);
     assert.notEqual(after[1], before[1]);
@@ -53,7 +57,6 @@ describe('compare view', () => {
     const page = await playground.open({ state: { view: 'compare', layer: uneven } });
     const before = [await painted(page, 'This layer'), await painted(page, 'Nearest neighbour')];
     await page.getByRole('button', { name: 'Draw other weights' }).click();
-    await page.waitForTimeout(50);
     assert.notEqual(await painted(page, 'This layer'), before[0]);
     assert.equal(await painted(page, 'Nearest neighbour'), before[1]);
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { defaultState } from '../../webview/state';
 import { views } from './views';
-import { Playground, screenshots, themes, torchLayer, viewText } from './page';
+import { Playground, screenshots, settled, themes, torchLayer, viewText } from './page';
 
 let playground: Playground;
 let axe: string;
@@ -96,7 +96,10 @@ describe('overlap view', () => {
 });
 
 describe('image view', () => {
-  const score = async (page: Page): Promise<number> => Number((await page.locator('tconv-image-view .score strong').innerText()).replace('Checkerboard score ', ''));
+  const score = async (page: Page): Promise<number> => {
+    await settled(page);
+    return Number((await page.locator('tconv-image-view .score strong').innerText()).replace('Checkerboard score ', ''));
+  };
 
   it('shows the artifact that the warning speaks of, and none where there is none', async () => {
     const page = await playground.open({ state: { view: 'image', layer: uneven } });
@@ -127,6 +130,7 @@ describe('image view', () => {
     const pictures = new Set<string>();
     for (const name of ['scene', 'text', 'gradient', 'flat', 'zonePlate', 'edge']) {
       await page.getByLabel('Picture', { exact: true }).selectOption(name);
+      await settled(page);
       pictures.add(await page.locator('tconv-picture canvas').first().evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL()));
     }
     assert.equal(pictures.size, 6);
@@ -145,8 +149,8 @@ describe('image view', () => {
   it('applies several layers in a row', async () => {
     const page = await playground.open({ state: { view: 'image', layer: uneven } });
     await page.getByLabel('Layers in a row').selectOption('2');
-    await page.getByText('Input 64 × 64').waitFor();
-    await page.getByText('Output 256 × 256').waitFor();
+    await page.getByText('Input 128 × 128').waitFor();
+    await page.getByText('Output 512 × 512').waitFor();
   });
 });
 

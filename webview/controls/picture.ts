@@ -1,31 +1,35 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { paintPicture, type PictureStyle } from '../canvas/picturePainter';
+import { paintPixels, type Marks, type Section } from '../canvas/picturePainter';
 import { onThemeChange } from '../canvas/surface';
-import type { Picture } from '../images/picture';
+import type { Pixels } from '../images/pixels';
 import { customProperties, shared } from '../styles';
 
-/** A picture on the page with a caption; what it shows is said in its label. */
+/** A picture, or a section of one, on the page with a caption; what it shows is said in its label. */
 @customElement('tconv-picture')
 export class PictureElement extends LitElement {
-  @property({ attribute: false }) picture: Picture | undefined;
-  @property({ attribute: false }) look: PictureStyle = { map: 'natural', range: [0, 1] };
+  @property({ attribute: false }) pixels: Pixels | undefined;
+  /** All of it where there is none. */
+  @property({ attribute: false }) section: Section | undefined;
+  @property({ attribute: false }) marks: Marks = [];
   /** For who does not see it. */
   @property() label = '';
   @property() heading = '';
-  /** Width on the page in pixels; never wider than there is room. */
-  @property({ attribute: false }) width = 256;
+  /** No wider than the picture, which then has no words beside it. */
+  @property({ type: Boolean, reflect: true }) narrow = false;
+  /** Pixels of the page for each of the picture: a whole number, for a broken one would draw patterns of its own. */
+  @property({ attribute: false }) scale = 1;
   @query('canvas') private canvas: HTMLCanvasElement | null | undefined;
   private stopTheme: (() => void) | undefined;
 
   static override styles = [shared, css`
     :host { display: block; min-width: 0; max-width: 100%; }
-    figure { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; width: calc(var(--width) + 2px); max-width: 100%; }
-    figcaption { display: grid; gap: 2px; }
+    figure { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; width: max(calc(var(--width) + 2px), 150px); max-width: 100%; }
+    :host([narrow]) figure { width: calc(var(--width) + 2px); }
     .heading { font-weight: 600; }
-    .frame { overflow-x: auto; border: 1px solid var(--line); background: var(--raised); }
-    /* Never scaled by a broken factor: that would draw patterns of its own. */
+    .frame { overflow: hidden; width: calc(var(--width) + 2px); max-width: 100%; border: 1px solid var(--line); background: var(--raised); }
     canvas { display: block; width: var(--width); image-rendering: pixelated; }
+    ::slotted(*) { min-width: 0; }
   `];
 
   override connectedCallback(): void {
@@ -39,8 +43,9 @@ export class PictureElement extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<figure ${customProperties({ '--width': `${this.width}px` })}>
-      <figcaption>${this.heading === '' ? nothing : html`<span class="heading">${this.heading}</span>`}</figcaption>
+    const section = this.shown();
+    return html`<figure ${customProperties({ '--width': `${(section?.width ?? 0) * this.scale}px` })}>
+      ${this.heading === '' ? nothing : html`<figcaption class="heading">${this.heading}</figcaption>`}
       <div class="frame"><canvas role="img" aria-label=${this.label || this.heading}></canvas></div>
       <slot></slot>
     </figure>`;
@@ -51,7 +56,12 @@ export class PictureElement extends LitElement {
   }
 
   private paint(): void {
-    if (this.picture !== undefined && this.canvas !== null && this.canvas !== undefined) paintPicture(this.canvas, this.picture, this.look);
+    const section = this.shown();
+    if (this.pixels !== undefined && section !== undefined && this.canvas !== null && this.canvas !== undefined) paintPixels(this.canvas, this.pixels, section, this.marks);
+  }
+
+  private shown(): Section | undefined {
+    return this.section ?? (this.pixels && { top: 0, left: 0, height: this.pixels.height, width: this.pixels.width });
   }
 }
 

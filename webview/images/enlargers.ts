@@ -2,9 +2,8 @@ import type { Axis } from '../../src/geometry/axis';
 import { convolutionAxis } from '../../src/kernel/convolutionGeometry';
 import { maxPool, maxUnpool } from '../../src/kernel/pooling';
 import { bedOfNails, bilinear, nearest } from '../../src/kernel/resampling';
-import { convolution } from '../../src/kernel/transposedConvolution';
 import type { ImageKernel } from '../state/image';
-import { checkerboardScore, enlarge, pictureKernel } from './layerOnPicture';
+import { checkerboardScore, enlarge, pictureKernel, type Convolve } from './layerOnPicture';
 import { reduce, type Picture } from './picture';
 
 export const enlargerNames = ['nearest', 'bilinear', 'nails', 'unpooling', 'layer', 'fixed', 'resize', 'subpixel'] as const;
@@ -36,8 +35,10 @@ export interface ComparisonOptions {
   readonly seed: number;
 }
 
-/** The original made smaller by the layer's strides, and enlarged again in every way. */
-export function compareEnlargers(original: Picture, options: ComparisonOptions): Comparison {
+/** The original made smaller by the layer's strides, and enlarged again in every way. @param pause awaited between the ways */
+export async function compareEnlargers(
+  original: Picture, options: ComparisonOptions, convolve: Convolve, pause: (done: number) => Promise<void> = () => Promise.resolve(),
+): Promise<Comparison> {
   const [down, across] = strides(options.layer);
   const small = reduce(original, down, across);
   const { planes: batch, height, width } = small;
@@ -45,25 +46,44 @@ export function compareEnlargers(original: Picture, options: ComparisonOptions):
   const outputSize = [height * down, width * across];
   const resampling = { batch, channels: 1, size, outputSize };
   const picture = (data: Float32Array): Picture => ({ planes: batch, height: height * down, width: width * across, data });
-  const pooling = { batch, channels: 1, axes: [poolAxis(original.height, down), poolAxis(original.width, across)] };
-  const pooled = maxPool(pooling, original.data);
-  const layer = (axes: readonly Axis[]): Picture | undefined =>
-    enlarge(small, axes, 1, next => pictureKernel(options.kernel, next, options.seed))?.picture;
-  const made: readonly (readonly [EnlargerName, Picture | undefined, number])[] = [
-    ['nearest', picture(nearest(resampling, small.data)), 0],
-    ['bilinear', picture(bilinear(resampling, small.data)), (down > 1 ? 2 : 1) * (across > 1 ? 2 : 1)],
-    ['nails', picture(bedOfNails({ batch, channels: 1, size, stride: [down, across], outputSize }, small.data)), 0],
-    ['unpooling', picture(maxUnpool(pooling, pooled.values, pooled.indices)), 0],
-    ['layer', layer(options.layer), taps(options.layer)],
-    ['fixed', options.fixed === undefined ? undefined : layer(options.fixed), taps(options.fixed ?? [])],
-    ['resize', smoothed(picture(nearest(resampling, small.data)), options), 9],
-    ['subpixel', subPixel(small, options), 9],
-  ];
-  const enlargements = made.flatMap(([name, result, cost]) => result === undefined ? [] : [{
-    name, picture: result, cost, error: difference(result, original),
-    score: checkerboardScore({ picture: result, margins: [edge(down), edge(across)], periods: [down, across] }),
-  }]);
+  const layer = async (axes: readonly Axis[]): Promise<Picture | undefined> =>
+    (await enlarge(small, [{ axes, kernel: next => pictureKernel(options.kernel, next, options.seed) }], convolve))?.picture;
+  const ways: Readonly<Record<EnlargerName, () => Picture | undefined | Promise<Picture | undefined>>> = {
+    nearest: () => picture(nearest(resampling, small.data)),
+    bilinear: () => picture(bilinear(resampling, small.data)),
+    nails: () => picture(bedOfNails({ batch, channels: 1, size, stride: [down, across], outputSize }, small.data)),
+    unpooling: () => {
+      const pooling = { batch, channels: 1, axes: [poolAxis(original.height, down), poolAxis(original.width, across)] };
+      const pooled = maxPool(pooling, original.data);
+      return picture(maxUnpool(pooling, pooled.values, pooled.indices));
+    },
+    layer: () => layer(options.layer),
+    fixed: () => options.fixed === undefined ? undefined : layer(options.fixed),
+    resize: () => smoothed(picture(nearest(resampling, small.data)), options, convolve),
+    subpixel: () => subPixel(small, options, convolve),
+  };
+  const enlargements: Enlargement[] = [];
+  for (const [index, name] of enlargerNames.entries()) {
+    await pause(index / enlargerNames.length);
+    const result = await ways[name]();
+    if (result === undefined) continue;
+    enlargements.push({
+      name, picture: result, cost: costOf(name, options), error: difference(result, original),
+      score: checkerboardScore({ picture: result, margins: [edge(down), edge(across)], periods: [down, across] }),
+    });
+  }
   return { original, small, enlargements };
+}
+
+/** Multiplications for an output pixel and a pair of channels. */
+function costOf(name: EnlargerName, { layer, fixed }: ComparisonOptions): number {
+  switch (name) {
+    case 'nearest': case 'nails': case 'unpooling': return 0;
+    case 'bilinear': return strides(layer).reduce((product, stride) => product * (stride > 1 ? 2 : 1), 1);
+    case 'layer': return taps(layer);
+    case 'fixed': return taps(fixed ?? []);
+    case 'resize': case 'subpixel': return 9;
+  }
 }
 
 /** Per pixel, where both are: the result minus the original, of one plane. */
@@ -101,7 +121,7 @@ function poolAxis(size: number, stride: number): Axis {
 }
 
 /** Resize and convolve (Odena et al. 2016): an ordinary 3 × 3 convolution on the picture resized by nearest neighbour, its border repeated. */
-function smoothed(picture: Picture, options: ComparisonOptions): Picture {
+async function smoothed(picture: Picture, options: ComparisonOptions, convolve: Convolve): Promise<Picture> {
   const { planes, height, width } = picture;
   const kernel = pictureKernel(options.kernel, [unit(3), unit(3)], options.seed);
   const padded = new Float32Array(planes * (height + 2) * (width + 2));
@@ -111,19 +131,20 @@ function smoothed(picture: Picture, options: ComparisonOptions): Picture {
     padded[(plane * (height + 2) + y) * (width + 2) + x] = picture.data[(plane * height + row) * width + column] ?? 0;
   }
   const axes = [convolutionAxis({ size: height + 2, kernelSize: 3 }), convolutionAxis({ size: width + 2, kernelSize: 3 })];
-  return { planes, height, width, data: convolution({ batch: planes, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes }, padded, kernel) };
+  const geometry = { batch: planes, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes };
+  return { planes, height, width, data: await convolve('adjoint', geometry, padded, kernel) };
 }
 
 /**
  * Sub-pixel convolution (Shi et al. 2016) with 3 × 3 kernels: it is the transposed convolution whose kernel interleaves
  * those kernels, three strides wide, so that it runs as that.
  */
-function subPixel(small: Picture, options: ComparisonOptions): Picture | undefined {
+async function subPixel(small: Picture, options: ComparisonOptions, convolve: Convolve): Promise<Picture | undefined> {
   const axes = strides(options.layer).map((stride, axis): Axis => {
     const inputSize = axis === 0 ? small.height : small.width;
     return { inputSize, kernelSize: 3 * stride, stride, dilation: 1, cropLeft: stride, outputSize: inputSize * stride };
   });
-  return enlarge(small, axes, 1, next => pictureKernel(options.kernel, next, options.seed))?.picture;
+  return (await enlarge(small, [{ axes, kernel: next => pictureKernel(options.kernel, next, options.seed) }], convolve))?.picture;
 }
 
 function difference(result: Picture, original: Picture): number {

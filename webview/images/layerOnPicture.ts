@@ -1,5 +1,5 @@
 import type { Axis } from '../../src/geometry/axis';
-import { transposedConvolution } from '../../src/kernel/transposedConvolution';
+import type { ConvolutionGeometry } from '../../src/kernel/convolutionGeometry';
 import { shrink } from '../cells';
 import { random, triangle } from '../data';
 import { edgesAfter, type EdgeSizes } from '../profile';
@@ -15,23 +15,26 @@ export function pictureAxes(axes: readonly Axis[], height: number, width: number
   return result.every(axis => axis.outputSize >= 1) ? result : undefined;
 }
 
-/** The largest square that stays within `limit` after the layer has been applied so many times. */
-export function startingSize(axes: readonly Axis[], repeats: number, limit: number): number {
-  for (let size = 128; size > 4; size = Math.floor(size / 2)) {
-    let largest = size;
-    for (let turn = 0; turn < repeats; turn++) largest = Math.max(...axes.slice(-2).map(axis => shrink(axis, largest).outputSize));
-    if (largest <= limit) return size;
-  }
-  return 4;
+/** `forward`: the transposed convolution, `adjoint`: the convolution; wherever and however it is computed. */
+export type Convolve = (direction: 'forward' | 'adjoint', geometry: ConvolutionGeometry, input: Float32Array, weights: Float32Array) => Promise<Float32Array>;
+
+/** One layer of those that a picture goes through. */
+export interface PictureLayer {
+  /** The layer's axes; the last two count, on an input of any size. */
+  readonly axes: readonly Axis[];
+  readonly kernel: (axes: readonly [Axis, Axis]) => Float32Array;
 }
 
-/** Every plane through the layer with the same kernel. */
-export function applyLayer(picture: Picture, axes: readonly [Axis, Axis], kernel: Float32Array): Picture {
-  const geometry = { batch: picture.planes, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes };
-  return {
-    planes: picture.planes, height: axes[0].outputSize, width: axes[1].outputSize,
-    data: transposedConvolution(geometry, picture.data, kernel),
-  };
+/** The largest square of a power of two, no larger than wanted, whose output stays within the limit on each axis. */
+export function startingSize(layers: readonly (readonly Axis[])[], wanted: number, limit: number): number {
+  for (let size = wanted; size > 4; size = Math.floor(size / 2)) {
+    const grown = [2, 1].map(fromEnd => layers.reduce((length, axes) => {
+      const axis = axes[axes.length - fromEnd];
+      return axis === undefined ? length : shrink(axis, length).outputSize;
+    }, size));
+    if (Math.max(...grown) <= limit) return size;
+  }
+  return 4;
 }
 
 /** A kernel `[height, width]`. All but `glorot` and `step` are positive and scaled to keep the mean brightness. */
@@ -72,13 +75,22 @@ export function checkerboardScore({ picture, margins, periods }: Enlarged): numb
   const [top, left] = [margins[0].left, margins[1].left];
   const [rows, columns] = [whole(picture.height - top - margins[0].right, periods[0]), whole(picture.width - left - margins[1].right, periods[1])];
   if (rows <= 0 || columns <= 0) return undefined;
-  const sums = new Float64Array(periods[0] * periods[1]);
+  const [down, across] = periods;
+  const sums = new Float64Array(down * across);
+  const { data } = picture;
   let absolute = 0;
-  for (let plane = 0; plane < picture.planes; plane++) for (let y = 0; y < rows; y++) for (let x = 0; x < columns; x++) {
-    const value = picture.data[(plane * picture.height + y + top) * picture.width + x + left] ?? 0;
-    const place = (y % periods[0]) * periods[1] + x % periods[1];
-    sums[place] = (sums[place] ?? 0) + value;
-    absolute += Math.abs(value);
+  for (let plane = 0; plane < picture.planes; plane++) for (let y = 0; y < rows; y++) {
+    const row = (plane * picture.height + y + top) * picture.width + left;
+    const first = (y % down) * across;
+    for (let phase = 0; phase < across; phase++) {
+      let sum = 0;
+      for (let x = phase; x < columns; x += across) {
+        const value = data[row + x] ?? 0;
+        sum += value;
+        absolute += Math.abs(value);
+      }
+      sums[first + phase] = (sums[first + phase] ?? 0) + sum;
+    }
   }
   const count = picture.planes * rows * columns;
   const means = sums.map(sum => sum / (count / sums.length));
@@ -96,16 +108,18 @@ export interface Enlarged {
   readonly periods: readonly [number, number];
 }
 
-/** The layer applied so many times in a row. `undefined` where its output would be empty. */
-export function enlarge(picture: Picture, axes: readonly Axis[], repeats: number, kernelFor: (axes: readonly [Axis, Axis], turn: number) => Float32Array): Enlarged | undefined {
+/** A picture after the layers, one after another, every plane with the same kernel. `undefined` where an output would be empty. */
+export async function enlarge(picture: Picture, layers: readonly PictureLayer[], convolve: Convolve): Promise<Enlarged | undefined> {
   let state: Enlarged = { picture, margins: [{ left: 0, right: 0 }, { left: 0, right: 0 }], periods: [1, 1] };
-  for (let turn = 0; turn < repeats; turn++) {
-    const next = pictureAxes(axes, state.picture.height, state.picture.width);
-    if (next === undefined) return undefined;
+  for (const layer of layers) {
+    const { planes, height, width, data } = state.picture;
+    const axes = pictureAxes(layer.axes, height, width);
+    if (axes === undefined) return undefined;
+    const geometry = { batch: planes, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes };
     state = {
-      picture: applyLayer(state.picture, next, kernelFor(next, turn)),
-      margins: [edgesAfter(next[0], state.margins[0]), edgesAfter(next[1], state.margins[1])],
-      periods: [state.periods[0] * next[0].stride, state.periods[1] * next[1].stride],
+      picture: { planes, height: axes[0].outputSize, width: axes[1].outputSize, data: await convolve('forward', geometry, data, layer.kernel(axes)) },
+      margins: [edgesAfter(axes[0], state.margins[0]), edgesAfter(axes[1], state.margins[1])],
+      periods: [state.periods[0] * axes[0].stride, state.periods[1] * axes[1].stride],
     };
   }
   return state;

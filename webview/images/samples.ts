@@ -37,7 +37,13 @@ function scene(size: number): Picture {
     if (wall && u > 0.33 && u < 0.37 && v > 0.63) colour = [0.4, 0.26, 0.18];
     return colour;
   };
-  return makePicture(3, size, size, (plane, y, x) => clamp(colourAt((y + 0.5) / size, (x + 0.5) / size)[plane] ?? 0));
+  const area = size * size;
+  const data = new Float32Array(3 * area);
+  for (let index = 0; index < area; index++) {
+    const colour = colourAt((Math.floor(index / size) + 0.5) / size, (index % size + 0.5) / size);
+    for (let plane = 0; plane < 3; plane++) data[index + plane * area] = clamp(colour[plane] ?? 0);
+  }
+  return { planes: 3, height: size, width: size, data };
 }
 
 /** Letters of five by seven dots, in three sizes. */

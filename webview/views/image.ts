@@ -1,22 +1,27 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Axis } from '../../src/geometry/axis';
+import { strideMarks } from '../canvas/picturePainter';
 import { icon } from '../controls/icon';
+import { PanZoom } from '../controls/panZoom';
 import '../controls/picture';
 import '../controls/pictureSource';
 import type { OwnPicture, PictureSource } from '../controls/pictureSource';
+import '../controls/progress';
+import { Room } from '../controls/room';
+import { decoderOf } from '../decoder';
 import { decimal, sizeText } from '../format';
-import { checkerboardScore, enlarge, pictureKernel, startingSize, type Enlarged } from '../images/layerOnPicture';
-import { crop, extent, resized, type Picture } from '../images/picture';
-import { sample } from '../images/samples';
-import { logSpectrum } from '../images/spectrum';
+import { startingSize } from '../images/layerOnPicture';
 import type { Model } from '../model';
 import { makeNumbers } from '../numbers';
 import type { State } from '../state';
-import type { ImageKernel, ImageState, SampleName } from '../state/image';
+import { pictureSizes, type ImageKernel, type ImageState, type PictureSize, type SampleName } from '../state/image';
 import { shared } from '../styles';
-import { kernelNames } from './kernelNames';
+import type { DrawsJob, ImageJob, ImageResult, KernelChoice, PictureChoice } from '../worker/jobs';
+import { PictureTask } from '../worker/pictureTask';
+import { seedOf } from '../worker/seeds';
 import { changeState } from './change';
+import { kernelNames } from './kernelNames';
 
 const kernelNotes: Readonly<Record<ImageKernel, string>> = {
   random: 'Random weights between 0 and 1, scaled to keep the brightness.',
@@ -26,9 +31,13 @@ const kernelNotes: Readonly<Record<ImageKernel, string>> = {
   icnr: 'Random, but the same for all positions of a period: even layers start without any pattern.',
   step: 'The kernel of step view, with your edits.',
 };
-/** As large as can be shown pixel by pixel, side by side. */
-const largestOutput = 256;
+/** No wider than this, so that a row of layers does not take for ever. */
+const largestOutput = 1024;
+/** Side of a picture on the page, and of the output where it is large. */
+const side = 256;
+const largeSide = 512;
 const detailSize = 64;
+const drawCount = 4;
 
 /** The layer applied to a picture: what its overlap does to what one sees. */
 @customElement('tconv-image-view')
@@ -38,16 +47,21 @@ export class ImageView extends LitElement {
   @property({ attribute: false }) whole!: State;
   @state() private own: OwnPicture | undefined;
   @query('tconv-picture-source') private source: PictureSource | null | undefined;
-  private input: Picture | undefined;
-  private result: Enlarged | undefined;
-  private spectrum: Picture | undefined;
+  private readonly task = new PictureTask<ImageJob>(this);
+  private readonly draws = new PictureTask<DrawsJob>(this);
+  private readonly pan = new PanZoom(this, [0.5, 0.5]);
+  private readonly room = new Room(this);
 
   static override styles = [shared, css`
     :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; }
-    .pictures { display: flex; flex-wrap: wrap; gap: 18px; align-items: flex-start; }
-    .pictures > * { flex: 0 1 auto; }
+    .result { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
+    .pictures { display: flex; flex-wrap: wrap; gap: 18px; align-items: flex-start; border-radius: 3px; touch-action: pan-y; }
     .score { font-size: 1.1em; }
+    .draws { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+    .draws button { display: grid; gap: 2px; padding: 4px; justify-items: center; font-variant-numeric: tabular-nums; }
+    .draws button[aria-pressed='true'] { outline: 2px solid var(--vscode-focusBorder); outline-offset: 0; }
     details { max-width: 72ch; }
+    .movable { cursor: grab; }
   `];
 
   override connectedCallback(): void {
@@ -57,62 +71,112 @@ export class ImageView extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('model') && !changed.has('settings') && !changed.has('own') && this.result !== undefined) return;
-    const { axes } = this.model;
-    this.result = undefined;
-    if (axes === undefined) return;
-    const { sample: name, repeats } = this.settings;
-    const size = startingSize(axes, repeats, largestOutput);
-    this.input = name === 'own' && this.own !== undefined ? resized(this.own.picture, size) : sample(name === 'own' ? 'scene' : name, size);
-    this.result = enlarge(this.input, axes, repeats, (next, turn) => this.kernel(next, turn));
-    this.spectrum = this.result === undefined ? undefined : logSpectrum(this.result.picture);
+    if (!changed.has('model') && !changed.has('settings') && !changed.has('own')) return;
+    const rows = this.row();
+    if (rows === undefined) {
+      this.task.drop();
+      this.draws.drop();
+      return;
+    }
+    const { sample: name, kernel, seed } = this.settings;
+    const picture: PictureChoice = name === 'own' ? this.own?.picture ?? 'scene' : name;
+    const size = startingSize(rows, this.settings.size, largestOutput);
+    const step = kernel === 'step' ? this.stepKernel() : undefined;
+    const about = JSON.stringify([name === 'own' ? this.own?.name : name, rows, kernel, step && [...step]]);
+    this.task.want(`${about} ${size} ${seed}`, () => ({
+      kind: 'image', picture, size,
+      layers: rows.map((axes, turn) => ({ axes, kernel: step === undefined ? namedKernel(kernel, seedOf(seed, turn)) : { name: 'step', values: step } })),
+    }));
+    if (!isDrawn(kernel)) { this.draws.drop(); return; }
+    this.draws.want(about, () => ({ kind: 'draws', picture, layers: rows, kernel, seeds: Array.from({ length: drawCount }, (_, index) => index + 1) }));
   }
 
   override render(): TemplateResult {
-    const { result, input, spectrum } = this;
-    if (result === undefined || input === undefined || spectrum === undefined) {
+    const { result, failure, busy, progress } = this.task;
+    if (this.model.axes === undefined) {
       return html`<p class="muted">The framework rejects these settings, so there is no picture. What it says stands beside the controls.</p>`;
     }
-    const { picture, periods } = result;
-    const signed = this.settings.kernel === 'glorot' || this.settings.kernel === 'step';
-    const range = signed ? stretched(picture) : [0, 1] as const;
-    const score = checkerboardScore(result);
-    const detail = middle(picture, detailSize);
     return html`
       ${this.renderControls()}
       <p class="prose muted">${kernelNotes[this.settings.kernel]}${this.model.layer.rank === 1 ? ' Each row of the picture is a signal of its own.' : ''}${this.model.layer.rank === 3 ? ' The last two axes are shown.' : ''}</p>
-      <div class="pictures">
-        <tconv-picture heading=${`Input ${sizeText([input.height, input.width])}`} .picture=${input} .width=${wholeWidth(input)}></tconv-picture>
-        <tconv-picture heading=${`Output ${sizeText([picture.height, picture.width])}`} .picture=${picture} .width=${wholeWidth(picture)}
-          .look=${{ map: 'natural', range }} label=${`The output. Checkerboard score ${score === undefined ? 'unknown' : decimal(score, 3)}`}>
-          <span class="muted">${signed ? `black is ${decimal(range[0])}, white ${decimal(range[1])}` : 'black is 0, white 1'}</span></tconv-picture>
-        <tconv-picture heading="Its middle, enlarged" .picture=${detail} .width=${wholeWidth(detail)} .look=${{ map: 'natural', range }} label="The middle of the output, enlarged"></tconv-picture>
-        <tconv-picture heading="Spectrum of the output (log)" .picture=${spectrum} .width=${wholeWidth(spectrum)} .look=${{ map: 'amount', range: [0, 1], marks: strideMarks(periods) }}
+      <tconv-progress label="Computing the picture" .done=${progress}></tconv-progress>
+      <div class="result" aria-busy=${busy}>${result !== undefined ? this.renderResult(result)
+        : html`<p class="muted">${failure !== '' ? `It could not be computed: ${failure}` : busy ? 'Computing…' : 'A layer leaves nothing of this picture.'}</p>`}</div>`;
+  }
+
+  private renderResult({ input, output, spectrum, range, score, periods }: ImageResult): TemplateResult {
+    const room = Math.max(96, Math.min(this.room.width - 2, largeSide));
+    const outputFrame = this.pan.frame(output, Math.min(room, output.width <= side ? side : largeSide), 1);
+    const inputFrame = this.pan.frame(input, Math.min(room, side), 1);
+    const detail = this.pan.frame(output, Math.min(room, side), Math.max(1, Math.min(output.width, side) / detailSize));
+    const movable = output.width > detailSize;
+    const plain = this.settings.kernel !== 'glorot' && this.settings.kernel !== 'step';
+    const part = outputFrame.section.width < output.width ? html` <span>A part is shown; drag it, or use the arrow keys.</span>` : nothing;
+    return html`<p class="score" role="status"><strong>Checkerboard score ${score === undefined ? '–' : decimal(score, 3)}</strong> <span class="muted">${scoreWords(score)}</span></p>
+      <div class=${movable ? 'pictures movable' : 'pictures'} role="group" tabindex="0" aria-label="Pictures. Arrow keys move the section shown."
+        @keydown=${this.pan.onKey} @pointerdown=${(event: PointerEvent) => { this.pan.onDown(event, output.width * outputFrame.scale); }}
+        @pointermove=${this.pan.onMove} @pointerup=${this.pan.onUp} @pointercancel=${this.pan.onUp}>
+        <tconv-picture heading=${`Input ${sizeText([input.height, input.width])}`} .pixels=${input} .section=${inputFrame.section} .scale=${inputFrame.scale}></tconv-picture>
+        <tconv-picture heading=${`Output ${sizeText([output.height, output.width])}`} .pixels=${output} .section=${outputFrame.section} .scale=${outputFrame.scale}
+          label=${`The output. Checkerboard score ${score === undefined ? 'unknown' : decimal(score, 3)}`}>
+          <span class="muted">${plain ? 'Black is 0, white 1.' : `Black is ${decimal(range[0])}, white ${decimal(range[1])}.`}${part}</span></tconv-picture>
+        <tconv-picture heading="Enlarged" .pixels=${output} .section=${detail.section} .scale=${detail.scale} label="A part of the output, enlarged">
+          <span class="muted">${decimal(detail.scale)}×, ${sizeText([detail.section.height, detail.section.width])} pixels.</span></tconv-picture>
+        <tconv-picture heading="Spectrum of the output (log)" .pixels=${spectrum} .scale=${Math.max(1, Math.floor(Math.min(room, side) / spectrum.width))} .marks=${strideMarks(periods)}
           label="Fourier spectrum of the output, the stride frequencies circled"><span class="muted">Circles: frequencies of the stride. Energy there is a repeating pattern.</span></tconv-picture>
       </div>
-      <div class="score" role="status"><strong>Checkerboard score ${score === undefined ? '–' : decimal(score, 3)}</strong> <span class="muted">${scoreWords(score)}</span></div>
-      <details><summary>What the score is</summary><p>The output positions are sorted by their place in the stride's period (${sizeText(periods)}). The score is the standard deviation of the means of these classes, divided by the mean absolute value; edges are left out. 0 means that no place in the period differs from another on average. On a flat field it measures the spread of the sums of the kernel's polyphase components, which is zero exactly when the layer leaves no checkerboard on it (Sugawara, Shiota and Kiya 2018).</p></details>`;
+      ${this.renderDraws()}
+      <details><summary>What the score is</summary><p>The output positions are sorted by their place in the stride's period (${sizeText(periods)}). The score is the standard deviation of the means of these classes, divided by the mean absolute value; edges are left out. 0 means that no place in the period differs from another on average. On a flat field it measures the spread of the sums of the kernel's polyphase components, which is zero exactly when the layer leaves no checkerboard on it (<a href="https://arxiv.org/abs/1802.02892">Sugawara, Shiota and Kiya 2018</a>). The measure itself is this playground's own.</p></details>`;
+  }
+
+  /** The same with other weights, small: one draw says little. */
+  private renderDraws(): TemplateResult | typeof nothing {
+    const { result } = this.draws;
+    if (result === undefined || result.length === 0) return nothing;
+    return html`<div class="draws" role="group" aria-label="Other draws of the weights">${result.map(({ seed, pixels, score }) => html`
+      <button aria-pressed=${seed === this.settings.seed} @click=${() => { this.change({ seed }); }}>
+        <tconv-picture .pixels=${pixels} label=${`Draw ${seed}, score`} narrow></tconv-picture><span>${score === undefined ? '–' : decimal(score, 2)}</span></button>`)}
+      <span class="muted">The same with other weights, and their scores.</span></div>`;
   }
 
   private renderControls(): TemplateResult {
-    const { kernel, repeats } = this.settings;
+    const { kernel, repeats, size, wholeDecoder } = this.settings;
+    const decoder = decoderOf(this.model);
+    const row = wholeDecoder && decoder !== undefined ? 'decoder' : String(repeats);
+    const used = this.task.result?.input.width;
     return html`<div class="row">
       <tconv-picture-source .value=${this.settings.sample} .own=${this.own} @choose=${this.onSample} @own-picture=${this.onOwn}></tconv-picture-source>
+      <label>Size <select aria-label="Size" @change=${(event: Event) => { this.change({ size: Number((event.target as HTMLSelectElement).value) as PictureSize }); }}>
+        ${pictureSizes.map(value => html`<option value=${value} .selected=${value === size}>${value} × ${value}</option>`)}</select></label>
       <label>Kernel <select aria-label="Kernel" @change=${(event: Event) => { this.change({ kernel: (event.target as HTMLSelectElement).value as ImageKernel }); }}>
         ${Object.entries(kernelNames).map(([value, name]) => html`<option value=${value} .selected=${value === kernel}>${name}</option>`)}</select></label>
-      ${['random', 'glorot', 'icnr'].includes(kernel) ? html`<button @click=${() => { this.change({ seed: this.settings.seed + 1 }); }}>${icon('again')}<span class="hidden-text">Draw other weights</span></button>` : nothing}
-      <label>Layers in a row <select aria-label="Layers in a row" @change=${(event: Event) => { this.change({ repeats: Number((event.target as HTMLSelectElement).value) }); }}>
-        ${[1, 2, 3].map(count => html`<option value=${count} .selected=${count === repeats}>${count}</option>`)}</select></label>
+      ${isDrawn(kernel) ? html`<button class="icon" title="Draw other weights" @click=${() => { this.change({ seed: this.settings.seed + 1 }); }}>${icon('again')}<span class="hidden-text">Draw other weights</span></button>` : nothing}
+      <label>Layers in a row <select aria-label="Layers in a row" @change=${(event: Event) => { this.onRow((event.target as HTMLSelectElement).value); }}>
+        ${['1', '2', '3'].map(count => html`<option value=${count} .selected=${count === row}>${count === '1' ? 'this one' : `this one ${count} times`}</option>`)}
+        ${decoder === undefined ? nothing : html`<option value="decoder" .selected=${row === 'decoder'}>the model's ${decoder.layers.length}</option>`}</select></label>
+      ${used !== undefined && used < size && !this.task.busy ? html`<span class="muted">Cut to ${sizeText([used, used])} to fit.</span>` : nothing}
     </div>`;
   }
 
-  private kernel(axes: readonly [Axis, Axis], turn: number): Float32Array {
-    const { kernel, seed } = this.settings;
-    if (kernel !== 'step') return pictureKernel(kernel, axes, seed + turn * 1000);
-    const numbers = this.model.axes === undefined ? undefined : makeNumbers(this.model.axes, this.whole.step, this.model.flip);
-    const size = axes[0].kernelSize * axes[1].kernelSize;
+  /** The axes of the layers that the picture goes through. */
+  private row(): readonly (readonly Axis[])[] | undefined {
+    const { axes } = this.model;
+    if (axes === undefined) return undefined;
+    const decoder = this.settings.wholeDecoder ? decoderOf(this.model) : undefined;
+    return decoder?.layers.map(layer => layer.axes) ?? Array.from({ length: this.settings.repeats }, () => axes);
+  }
+
+  /** Step view's first kernel, as the layer applies it. */
+  private stepKernel(): Float32Array | undefined {
+    const { axes, flip } = this.model;
+    const numbers = axes === undefined ? undefined : makeNumbers(axes, this.whole.step, flip);
+    const size = axes?.slice(-2).reduce((product, axis) => product * axis.kernelSize, 1);
     const values = numbers?.kernel.slice(0, size);
-    return (this.model.flip ? values?.reverse() : values) ?? pictureKernel('constant', axes, seed);
+    return flip ? values?.reverse() : values;
+  }
+
+  private onRow(value: string): void {
+    this.change(value === 'decoder' ? { wholeDecoder: true } : { wholeDecoder: false, repeats: Number(value) });
   }
 
   private onSample(event: CustomEvent<string>): void {
@@ -147,29 +211,12 @@ function scoreWords(score: number | undefined): string {
   return score < 0.1 ? 'visible on flat areas' : 'plainly visible';
 }
 
-/** Where the harmonics of the periods stand in a spectrum with frequency 0 in its middle, as shares of its size. */
-function strideMarks(periods: readonly [number, number]): readonly (readonly [number, number])[] {
-  // The highest frequency stands at both borders.
-  const places = (period: number): readonly number[] => Array.from({ length: period + 1 }, (_, index) => 0.5 + (index - Math.floor(period / 2)) / period)
-    .filter(place => place >= 0 && place <= 1);
-  const marks = places(periods[0]).flatMap(y => places(periods[1]).map(x => [x, y] as const)).filter(([x, y]) => x !== 0.5 || y !== 0.5);
-  return marks.length > 100 ? [] : marks;
+function isDrawn(kernel: ImageKernel): kernel is 'random' | 'glorot' | 'icnr' {
+  return kernel === 'random' || kernel === 'glorot' || kernel === 'icnr';
 }
 
-function stretched(picture: Picture): readonly [number, number] {
-  const [least, most] = extent(picture);
-  return most - least < 1e-6 ? [least - 0.5, most + 0.5] : [least, most];
-}
-
-/** A width on the page that shows every pixel as large as the next. */
-function wholeWidth(picture: Picture): number {
-  return picture.width * Math.max(1, Math.round(256 / picture.width));
-}
-
-function middle(picture: Picture, size: number): Picture {
-  const height = Math.min(size, picture.height);
-  const width = Math.min(size, picture.width);
-  return crop(picture, Math.floor((picture.height - height) / 2), Math.floor((picture.width - width) / 2), height, width);
+function namedKernel(name: ImageKernel, seed: number): KernelChoice {
+  return { name: name === 'step' ? 'constant' : name, seed };
 }
 
 declare global {

@@ -11,6 +11,8 @@ describe('policy of the playground page', () => {
   it('allows nothing that it does not name', () => assert.deepEqual(policy.get('default-src'), ["'none'"]));
   it('runs the script with the nonce and WebAssembly only', () => assert.deepEqual(policy.get('script-src'), ["'nonce-abc'", "'wasm-unsafe-eval'"]));
 
+  it('starts workers from memory only', () => assert.deepEqual(policy.get('worker-src'), ['blob:']));
+
   it('has nothing unsafe, nothing inline, no wildcard and no host but the extension\'s', () => {
     const sources = [...policy.values()].flat();
     assert.deepEqual(sources.filter(each => /unsafe-(inline|eval)'/.test(each) && each !== "'wasm-unsafe-eval'"), []);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Axis } from '../../../src/geometry/axis';
-import { checkerboardScore, enlarge, pictureKernel } from '../../../webview/images/layerOnPicture';
-import { makePicture } from '../../../webview/images/picture';
+import { convolution, transposedConvolution } from '../../../src/kernel/transposedConvolution';
+import { checkerboardScore, enlarge, pictureKernel, type Convolve, type PictureLayer } from '../../../webview/images/layerOnPicture';
+import { makePicture, type Picture } from '../../../webview/images/picture';
+import { toPixels, type Pixels } from '../../../webview/images/pixels';
 import { sample } from '../../../webview/images/samples';
 import { logSpectrum } from '../../../webview/images/spectrum';
 import { interiorRatio, stackedProfiles } from '../../../webview/profile';
@@ -10,27 +12,31 @@ import { sampleNames } from '../../../webview/state/image';
 const uneven: Axis = { inputSize: 16, kernelSize: 3, stride: 2, dilation: 1, cropLeft: 1, outputSize: 32 };
 const even: Axis = { ...uneven, kernelSize: 4 };
 
-function score(axis: Axis, kernel: Parameters<typeof pictureKernel>[0], repeats = 1): number | undefined {
-  const result = enlarge(sample('flat', 16), [axis, axis], repeats, axes => pictureKernel(kernel, axes, 3));
+const convolve: Convolve = (direction, geometry, input, weights) =>
+  Promise.resolve(direction === 'forward' ? transposedConvolution(geometry, input, weights) : convolution(geometry, input, weights));
+
+async function score(axis: Axis, kernel: Parameters<typeof pictureKernel>[0], repeats = 1): Promise<number | undefined> {
+  const layer: PictureLayer = { axes: [axis, axis], kernel: axes => pictureKernel(kernel, axes, 3) };
+  const result = await enlarge(sample('flat', 16), Array.from({ length: repeats }, () => layer), convolve);
   return result === undefined ? undefined : checkerboardScore(result);
 }
 
 describe('the checkerboard score', () => {
-  it('is the spread of the counts for equal weights', () => {
+  it('is the spread of the counts for equal weights', async () => {
     // Products of 1 and 2: mean 9/4, variance (1 + 4 + 4 + 16)/4 - 81/16.
-    assert.ok(Math.abs((score(uneven, 'constant') ?? NaN) - Math.sqrt(19 / 16) / (9 / 4)) < 1e-6);
+    assert.ok(Math.abs((await score(uneven, 'constant') ?? NaN) - Math.sqrt(19 / 16) / (9 / 4)) < 1e-6);
   });
 
   for (const kernel of ['constant', 'bilinear', 'icnr'] as const) {
-    it(`is zero for ${kernel} weights on an even layer, also twice`, () => {
-      assert.ok((score(even, kernel) ?? NaN) < 1e-6);
-      assert.ok((score(even, kernel, 2) ?? NaN) < 1e-6);
+    it(`is zero for ${kernel} weights on an even layer, also twice`, async () => {
+      assert.ok((await score(even, kernel) ?? NaN) < 1e-6);
+      assert.ok((await score(even, kernel, 2) ?? NaN) < 1e-6);
     });
   }
 
-  it('is not zero for random weights, even or not', () => {
-    assert.ok((score(even, 'random') ?? 0) > 0.01);
-    assert.ok((score(uneven, 'random') ?? 0) > 0.3);
+  it('is not zero for random weights, even or not', async () => {
+    assert.ok((await score(even, 'random') ?? 0) > 0.01);
+    assert.ok((await score(uneven, 'random') ?? 0) > 0.3);
   });
 
   it('is not known where nothing but edges is left', () => {
@@ -68,5 +74,27 @@ describe('stacked profiles', () => {
     const last = stackedProfiles(even, [{ kernelSize: 4, stride: 2 }])[1];
     const interior = [...last?.values ?? []].slice(last?.left, (last?.values.length ?? 0) - (last?.right ?? 0));
     assert.deepEqual([...new Set(interior)], [4]);
+  });
+});
+
+describe('pixels', () => {
+  const row = (...values: readonly number[]): Picture => makePicture(1, 1, values.length, (_plane, _y, x) => values[x] ?? 0);
+  const colours = (pixels: Pixels): readonly string[] => Array.from({ length: pixels.width }, (_, x) => [...pixels.data.slice(4 * x, 4 * x + 4)].join());
+
+  it('are grey between the ends of the range, cut off beyond, and opaque', () => {
+    assert.deepEqual(colours(toPixels(row(-1, 0, 0.5, 1, 7, NaN), { map: 'natural', range: [0, 1] })),
+      ['0,0,0,255', '0,0,0,255', '128,128,128,255', '255,255,255,255', '255,255,255,255', '0,0,0,255']);
+  });
+
+  it('have the colours of a picture that has some', () => {
+    const picture = makePicture(3, 1, 1, plane => [1, 0.5, 0][plane] ?? 0);
+    assert.deepEqual(colours(toPixels(picture, { map: 'natural', range: [0, 1] })), ['255,128,0,255']);
+  });
+
+  it('are the same distance from the middle for a value and its negative', () => {
+    const [negative, zero, positive] = colours(toPixels(row(-0.2, 0, 0.5), { map: 'signed', range: [-0.2, 0.5] }));
+    assert.equal(new Set([negative, zero, positive]).size, 3);
+    const [whole] = colours(toPixels(row(0.5), { map: 'signed', range: [-0.5, 0.5] }));
+    assert.equal(positive, whole);
   });
 });

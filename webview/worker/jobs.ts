@@ -1,0 +1,96 @@
+import type { Axis } from '../../src/geometry/axis';
+import type { EnlargerName } from '../images/enlargers';
+import type { Picture } from '../images/picture';
+import type { Pixels } from '../images/pixels';
+import type { CompareState } from '../state/compare';
+import type { ImageKernel, SampleName } from '../state/image';
+
+/** What the page has computed elsewhere: plain data that a worker can be sent. */
+export type PictureJob = ImageJob | DrawsJob | CompareJob;
+
+/** A built-in picture by its name, or the user's. */
+export type PictureChoice = SampleName | Picture;
+
+export type KernelChoice =
+  | { readonly name: Exclude<ImageKernel, 'step'>; readonly seed: number }
+  /** Weights `[height, width]`, already turned as the layer applies them. */
+  | { readonly name: 'step'; readonly values: Float32Array };
+
+/** A layer that a picture goes through: axes for any input size, the last two of them shown. */
+export interface LayerChoice {
+  readonly axes: readonly Axis[];
+  readonly kernel: KernelChoice;
+}
+
+/** A picture through layers. */
+export interface ImageJob {
+  readonly kind: 'image';
+  readonly picture: PictureChoice;
+  /** Side of the square that goes in. */
+  readonly size: number;
+  readonly layers: readonly LayerChoice[];
+}
+
+export interface ImageResult {
+  readonly input: Pixels;
+  readonly output: Pixels;
+  /** Logarithm of the Fourier magnitude, frequency 0 in the middle. */
+  readonly spectrum: Pixels;
+  /** The values shown black and white. */
+  readonly range: readonly [least: number, most: number];
+  /** `undefined` where the output is too small to tell. */
+  readonly score: number | undefined;
+  readonly periods: readonly [down: number, across: number];
+}
+
+/** The same with several kernels: small pictures of the middle of the output. */
+export interface DrawsJob {
+  readonly kind: 'draws';
+  readonly picture: PictureChoice;
+  readonly layers: readonly (readonly Axis[])[];
+  readonly kernel: Exclude<ImageKernel, 'step'>;
+  readonly seeds: readonly number[];
+}
+
+export interface Draw {
+  readonly seed: number;
+  readonly pixels: Pixels;
+  readonly score: number | undefined;
+}
+
+/** A picture made smaller, and enlarged again in every way. */
+export interface CompareJob {
+  readonly kind: 'compare';
+  readonly picture: PictureChoice;
+  readonly size: number;
+  readonly layer: readonly Axis[];
+  readonly fixed: readonly Axis[] | undefined;
+  readonly kernel: CompareState['kernel'];
+  readonly seed: number;
+  readonly show: CompareState['show'];
+}
+
+export interface CompareResult {
+  readonly original: ShownPicture;
+  readonly smallSize: readonly [height: number, width: number];
+  readonly enlargements: readonly ShownEnlargement[];
+}
+
+export interface ShownPicture {
+  readonly pixels: Pixels;
+  /** What stands at the ends of the colours. */
+  readonly range: readonly [least: number, most: number];
+}
+
+export interface ShownEnlargement extends ShownPicture {
+  readonly name: EnlargerName;
+  readonly error: number;
+  readonly score: number | undefined;
+  readonly cost: number;
+}
+
+/** What comes of a job of that kind. `undefined` where a layer leaves nothing of the picture. */
+export type ResultOf<Job extends PictureJob> =
+  Job extends ImageJob ? ImageResult | undefined : Job extends DrawsJob ? readonly Draw[] : Job extends CompareJob ? CompareResult : never;
+
+export type PictureResult = ImageResult | readonly Draw[] | CompareResult | undefined;

@@ -1,0 +1,146 @@
+import { serveJobs, type Outcome, type Turn } from '../../src/kernel/worker/serve';
+import { SlicedKernel } from '../../src/kernel/worker/slicedKernel';
+import type { Port } from '../../src/kernel/worker/messages';
+import { compareEnlargers, differencePicture, type Comparison, type Enlargement } from '../images/enlargers';
+import { checkerboardScore, enlarge, pictureKernel, startingSize, type Convolve, type PictureLayer } from '../images/layerOnPicture';
+import { crop, extent, resized, type Picture } from '../images/picture';
+import { toPixels, type Pixels } from '../images/pixels';
+import { sample } from '../images/samples';
+import { logSpectrum } from '../images/spectrum';
+import { seedOf } from './seeds';
+import type { CompareJob, CompareResult, Draw, DrawsJob, ImageJob, ImageResult, KernelChoice, LayerChoice, PictureChoice, PictureJob, PictureResult } from './jobs';
+
+/** Does picture jobs that come in through the port: inside a worker, or in slices on the page itself. */
+export function servePictures(port: Port): void {
+  const work = new PictureWork();
+  serveJobs<PictureJob, PictureResult>(port, (job, turn) => work.do(job, turn));
+}
+
+/** Side of the pictures of several draws, and of what is enlarged for them. */
+const drawSize = 64;
+
+/** The work itself, and what it keeps between jobs: samples and the kernel's memory. */
+export class PictureWork {
+  private readonly kernel = new SlicedKernel();
+  private readonly samples = new Map<string, Picture>();
+  private compared: { readonly key: string; readonly comparison: Comparison } | undefined;
+
+  async do(job: PictureJob, turn: Turn): Promise<Outcome<PictureResult>> {
+    switch (job.kind) {
+      case 'image': return sent(await this.image(job, turn), result => [result.input, result.output, result.spectrum]);
+      case 'draws': return sent(await this.draws(job, turn), draws => draws.map(draw => draw.pixels));
+      case 'compare': return sent(await this.compare(job, turn), result => [result.original, ...result.enlargements].map(each => each.pixels));
+    }
+  }
+
+  private async image({ picture, size, layers }: ImageJob, turn: Turn): Promise<ImageResult | undefined> {
+    const input = this.picture(picture, size);
+    await turn.pause(0.1);
+    const enlarged = await enlarge(input, layers.map(pictureLayer), this.convolve(turn, 0.1, 0.6));
+    if (enlarged === undefined) return undefined;
+    await turn.pause(0.6);
+    const range = rangeFor(layers, enlarged.picture);
+    const output = toPixels(enlarged.picture, { map: 'natural', range });
+    await turn.pause(0.7);
+    const score = checkerboardScore(enlarged);
+    await turn.pause(0.8);
+    return {
+      input: toPixels(input, { map: 'natural', range: [0, 1] }), output, range, score, periods: enlarged.periods,
+      spectrum: toPixels(logSpectrum(enlarged.picture), { map: 'amount', range: [0, 1] }),
+    };
+  }
+
+  private async draws({ picture, layers, kernel, seeds }: DrawsJob, turn: Turn): Promise<readonly Draw[]> {
+    const size = startingSize(layers, drawSize, 2 * drawSize);
+    const input = this.picture(picture, size);
+    const draws: Draw[] = [];
+    for (const seed of seeds) {
+      await turn.pause(draws.length / seeds.length);
+      const chosen = layers.map((axes, turnOf): LayerChoice => ({ axes, kernel: { name: kernel, seed: seedOf(seed, turnOf) } }));
+      const enlarged = await enlarge(input, chosen.map(pictureLayer), this.convolve(turn, 0, 0));
+      if (enlarged === undefined) continue;
+      const shown = middle(enlarged.picture, drawSize);
+      draws.push({ seed, score: checkerboardScore(enlarged), pixels: toPixels(shown, { map: 'natural', range: rangeFor(chosen, shown) }) });
+    }
+    return draws;
+  }
+
+  private async compare(job: CompareJob, turn: Turn): Promise<CompareResult> {
+    const { original, small, enlargements } = await this.comparison(job, turn);
+    const look = (picture: Picture, signed: boolean): { readonly pixels: Pixels; readonly range: readonly [number, number] } => {
+      if (job.show === 'spectrum') return { range: [0, 1], pixels: toPixels(logSpectrum(picture), { map: 'amount', range: [0, 1] }) };
+      const range = job.show === 'difference' ? [-0.5, 0.5] as const : signed ? stretched(picture) : [0, 1] as const;
+      return job.show === 'difference'
+        ? { range, pixels: toPixels(differencePicture(picture, original), { map: 'signed', range }) }
+        : { range, pixels: toPixels(picture, { map: 'natural', range }) };
+    };
+    const shown = [];
+    for (const enlargement of enlargements) {
+      await turn.pause(0.6 + 0.4 * shown.length / enlargements.length);
+      const { name, error, score, cost, picture } = enlargement;
+      shown.push({ name, error, score, cost, ...look(picture, job.kernel === 'glorot' && hasKernel(enlargement)) });
+    }
+    return { original: look(original, false), smallSize: [small.height, small.width], enlargements: shown };
+  }
+
+  /** The last comparison is kept: another way to show it needs no other numbers. */
+  private async comparison(job: CompareJob, turn: Turn): Promise<Comparison> {
+    const { picture, size, layer, fixed, kernel, seed } = job;
+    const key = typeof picture === 'string' ? JSON.stringify([picture, size, layer, fixed, kernel, seed]) : undefined;
+    if (key !== undefined && this.compared?.key === key) return this.compared.comparison;
+    const comparison = await compareEnlargers(this.picture(picture, size), { layer, fixed, kernel, seed }, this.convolve(turn, 0, 0), done => turn.pause(0.6 * done));
+    this.compared = key === undefined ? undefined : { key, comparison };
+    return comparison;
+  }
+
+  private picture(choice: PictureChoice, size: number): Picture {
+    if (typeof choice !== 'string') return resized(choice, size);
+    const key = `${choice} ${size}`;
+    const made = this.samples.get(key) ?? sample(choice, size);
+    if (this.samples.size >= 12) this.samples.clear();
+    this.samples.set(key, made);
+    return made;
+  }
+
+  /** The kernel, reporting its part of a job that reaches from `start` to `end`. */
+  private convolve(turn: Turn, start: number, end: number): Convolve {
+    return async (direction, geometry, input, weights) => {
+      const result = await this.kernel.compute({ geometry, direction, operands: [input, weights] }, done => turn.pause(start + (end - start) * done));
+      return result instanceof Float32Array ? result : Float32Array.from(result);
+    };
+  }
+}
+
+function pictureLayer({ axes, kernel }: LayerChoice): PictureLayer {
+  return { axes, kernel: next => kernelFor(kernel, next) };
+}
+
+function kernelFor(kernel: KernelChoice, axes: Parameters<PictureLayer['kernel']>[0]): Float32Array {
+  if (kernel.name !== 'step') return pictureKernel(kernel.name, axes, kernel.seed);
+  return kernel.values.length === axes[0].kernelSize * axes[1].kernelSize ? kernel.values : pictureKernel('constant', axes, 1);
+}
+
+/** Black to white from 0 to 1, except where weights have both signs. */
+function rangeFor(layers: readonly LayerChoice[], picture: Picture): readonly [number, number] {
+  return layers.some(({ kernel }) => kernel.name === 'glorot' || kernel.name === 'step') ? stretched(picture) : [0, 1];
+}
+
+function stretched(picture: Picture): readonly [number, number] {
+  const [least, most] = extent(picture);
+  return most - least < 1e-6 ? [least - 0.5, most + 0.5] : [least, most];
+}
+
+function hasKernel({ name }: Enlargement): boolean {
+  return name === 'layer' || name === 'fixed' || name === 'resize' || name === 'subpixel';
+}
+
+function middle(picture: Picture, size: number): Picture {
+  const height = Math.min(size, picture.height);
+  const width = Math.min(size, picture.width);
+  return crop(picture, Math.floor((picture.height - height) / 2), Math.floor((picture.width - width) / 2), height, width);
+}
+
+/** A result whose pixels are handed over, not copied. */
+function sent<Result extends PictureResult>(result: Result, pixels: (result: NonNullable<Result>) => readonly Pixels[]): Outcome<Result> {
+  return { result, transfer: result === undefined ? [] : pixels(result).map(each => each.data.buffer) };
+}
