@@ -1,4 +1,5 @@
 import type { ReadingOptions } from './frameworks/api';
+import type { Flow } from './network/flow';
 import type { Layer } from './network/layer';
 import { noFiles, type Files } from './python/files';
 import type { Source } from './python/source';
@@ -15,6 +16,8 @@ export interface Analysis {
   readonly asked: readonly string[];
   /** In source order, suppressed ones left out. */
   readonly findings: readonly Finding[];
+  /** Tensors, all layers and whole models; worked out when asked for. */
+  readonly flow: Flow;
 }
 
 export interface AnalysisOptions extends ReadingOptions {

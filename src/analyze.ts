@@ -1,11 +1,12 @@
 import { defaultOptions, type Analysis, type AnalysisOptions } from './analysis';
 import { Assembly } from './network/assembly';
 import type { NetworkContext } from './network/context';
+import { Flow } from './network/flow';
 import { frozenBilinearLayers } from './network/frozenBilinear';
 import { LibraryHost } from './network/host';
 import { ImpliedInputs } from './network/implied';
 import { DeclaredInputs } from './network/inputs/declared';
-import { Page } from './network/page';
+import { Page, Pages } from './network/page';
 import { KnownFiles } from './python/files';
 import { parseSource, type Comment, type ParsedCell } from './python/parse';
 import { Program } from './python/program';
@@ -58,7 +59,7 @@ export class Analyzer {
       this.session = undefined;
     }
     const cutOff = failure ?? (program.cutOff ? 'there is more code than the bounds on the analysis allow to follow' : undefined);
-    const all = Page.together([base, ...program.pages.filter(page => page instanceof Page)]);
+    const all = new Pages([base, ...program.pages.filter(page => page instanceof Page)]);
     const text = (range: SourceRange): string => (range.file === undefined ? source.cells[range.cell] : files.read(range.file))?.slice(range.from, range.to) ?? '';
     const layers = this.assembly.layers(all.recorder, { options: settings, text, cutOff, frozenBilinear: frozenBilinearLayers(statements) });
     return {
@@ -66,6 +67,7 @@ export class Analyzer {
       layers: layers.filter(layer => layer.range.file === undefined),
       imported: layers.filter(layer => layer.range.file !== undefined),
       asked: files.asked,
+      flow: new Flow(all, statements, text),
       findings: checkLayers({ layers: layers.filter(layer => layer.range.file === undefined), notes: all.notes.all(), text, comments }, settings.severities),
     };
   }

@@ -2,6 +2,7 @@ import { isAbsolute, dirname, relative, resolve, sep } from 'node:path';
 import { version } from '../../package.json';
 import type { Analysis } from '../analysis';
 import { analyze } from '../analyze';
+import { Flow } from '../network/flow';
 import { readNotebook } from '../python/notebook';
 import type { Source } from '../python/source';
 import { GithubReporter } from '../report/github';
@@ -117,7 +118,7 @@ class Check {
   private async analyze(source: Source, directory: string): Promise<Analysis> {
     const { settings } = await this.projects.at(directory);
     for (const { path, message } of this.projects.takeProblems()) await this.fail(this.shown(path, path), message);
-    if (!mayConcern(source)) return { source, layers: [], imported: [], asked: [], findings: [] };
+    if (!mayConcern(source)) return { source, layers: [], imported: [], asked: [], findings: [], flow: Flow.none };
     const severities = selectRules(rules, settings.severities, [settings, this.given]);
     return analyze(source, {
       severities,

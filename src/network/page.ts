@@ -12,16 +12,33 @@ export class Page {
   readonly notes = new Notes();
   readonly tensors = new TensorRecorder();
   readonly modelLayers = new LayerRecorder();
+}
 
-  /** All pages as one, in order. */
-  static together(pages: Iterable<Page>): Page {
-    const all = new Page();
-    for (const page of pages) {
-      all.recorder.add(page.recorder);
-      all.notes.add(page.notes);
-      all.tensors.add(page.tensors);
-      all.modelLayers.add(page.modelLayers);
-    }
+/** All pages of a document as one, put together when somebody asks. */
+export class Pages {
+  constructor(private readonly pages: readonly Page[]) {}
+
+  get recorder(): Recorder {
+    const all = new Recorder();
+    for (const { recorder } of this.pages) all.add(recorder);
+    return all;
+  }
+
+  get notes(): Notes {
+    const all = new Notes();
+    for (const { notes } of this.pages) all.add(notes);
+    return all;
+  }
+
+  get tensors(): TensorRecorder {
+    const all = new TensorRecorder();
+    for (const { tensors } of this.pages) all.add(tensors);
+    return all;
+  }
+
+  get modelLayers(): LayerRecorder {
+    const all = new LayerRecorder();
+    for (const { modelLayers } of this.pages) all.add(modelLayers);
     return all;
   }
 }

@@ -1,20 +1,13 @@
 import { equal } from '../algebra/integer';
 import type { Shape } from '../frameworks/argument';
-import { rangeOf } from '../python/parse';
-import type { SourceRange } from '../python/source';
 import type { Node } from '../python/syntax';
 import type { Value } from '../python/values';
 import type { ImpliedInputs } from './implied';
 import { asTensor, type Tensor } from './values';
 
-/** A tensor at one place of the source: a name, an attribute, a call or a parameter. */
-export interface TensorPlace {
-  readonly range: SourceRange;
-  /** One for each different context, those most is known of first; a shape is `undefined` where not even the rank is known. */
-  readonly uses: readonly TensorUse[];
-}
-
+/** A tensor in one context. */
 export interface TensorUse {
+  /** `undefined`: not even the rank is known. */
   readonly shape: Shape | undefined;
   /** Where the sizes of the input that it comes from are told, in words. */
   readonly origin: string | undefined;
@@ -72,17 +65,14 @@ export class TensorRecorder {
     else if (nodes.length < mostTensors) nodes.push(node);
   }
 
-  /** Every place, in source order. */
-  places(): readonly TensorPlace[] {
-    const places: TensorPlace[] = [];
-    for (const [node, tensors] of this.tensors) {
-      if (node.chunk.file === undefined) places.push({ range: rangeOf(node), uses: distinct(tensors) });
-    }
-    return places.sort((a, b) => a.range.cell - b.range.cell || a.range.from - b.range.from || b.range.to - a.range.to);
+  /** The tensors that each node was evaluated to. */
+  get all(): ReadonlyMap<Node, readonly Tensor[]> {
+    return this.tensors;
   }
 }
 
-function distinct(tensors: readonly Tensor[]): readonly TensorUse[] {
+/** The different ones among tensors, those first of which most is known. */
+export function distinctUses(tensors: readonly Tensor[]): readonly TensorUse[] {
   const uses: TensorUse[] = [];
   for (const { shape, origin } of tensors) {
     if (!uses.some(use => sameShape(use.shape, shape))) uses.push({ shape, origin: origin?.source });

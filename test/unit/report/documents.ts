@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../src/analysis';
+import { Flow } from '../../../src/network/flow';
 import type { SourceRange } from '../../../src/python/source';
 import type { Finding } from '../../../src/rules/rule';
 
@@ -16,7 +17,7 @@ export function analysisWith(
     throw new Error(`${text} is in no cell`);
   };
   return {
-    source: { kind, cells }, layers: [], imported: [], asked: [],
+    source: { kind, cells }, layers: [], imported: [], asked: [], flow: Flow.none,
     findings: findings.map(({ at, relatedTo, replace, ...finding }) => ({
       rule: 'TC101', name: 'uneven-overlap', severity: 'warning', message: 'Uneven.', range: rangeOf(at),
       fixes: replace === undefined ? [] : [{ title: `Use ${replace}`, preferred: true, edits: [{ range: rangeOf(at), text: replace }] }],
