@@ -42,7 +42,15 @@ function usedBy<T extends { readonly node: Definition }>(definition: T, byName: 
   return used;
 }
 
+const namesOf = new WeakMap<Definition, ReadonlySet<string>>();
+
 function namesIn(node: Definition): ReadonlySet<string> {
+  let names = namesOf.get(node);
+  if (names === undefined) namesOf.set(node, names = collectNames(node));
+  return names;
+}
+
+function collectNames(node: Definition): ReadonlySet<string> {
   const names = new Set<string>();
   const read = (expression: Expression | undefined): void => {
     if (expression === undefined) return;

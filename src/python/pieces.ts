@@ -99,11 +99,18 @@ function poolOf(pieces: readonly Piece[], text: string): Map<string, Piece[]> {
 function differenceOf(before: string, text: string): { readonly from: number; readonly to: number } | undefined {
   if (before === text) return undefined;
   const shorter = Math.min(before.length, text.length);
-  let from = 0;
-  while (from < shorter && before.charCodeAt(from) === text.charCodeAt(from)) from++;
-  let behind = 0;
-  while (behind < shorter - from && before.charCodeAt(before.length - 1 - behind) === text.charCodeAt(text.length - 1 - behind)) behind++;
+  const from = sameLength(shorter, (start, end) => before.slice(start, end) === text.slice(start, end));
+  const behind = sameLength(shorter - from, (start, end) => before.slice(before.length - end, before.length - start) === text.slice(text.length - end, text.length - start));
   return { from, to: before.length - behind };
+}
+
+/** The length of the stretch, at most `most`, that is the same. Compares blocks, and halves the one that differs. */
+function sameLength(most: number, same: (start: number, end: number) => boolean): number {
+  let length = 0;
+  for (let block = 8192; block >= 1; block >>= 1) {
+    while (length + block <= most && same(length, length + block)) length += block;
+  }
+  return length;
 }
 
 /** The last whole statement before the one that an offset touches; -1 when there is none. */

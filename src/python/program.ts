@@ -6,7 +6,7 @@ import { Interpreter } from './interpreter';
 import { limits } from './limits';
 import type { Host } from './machine';
 import { Modules, type Module } from './modules';
-import { newScope } from './scope';
+import { newScope, type Scope } from './scope';
 import { namedCalls } from './sweep';
 import type { CallExpression, Statement } from './syntax';
 import { ModuleCells, type Cells } from './trail';
@@ -34,7 +34,7 @@ export class Program {
   private importSteps = 0;
   private readonly entered = new Set<object>();
   private readonly reached = new Set<CallExpression>();
-  private readonly scopes = new Map<object, Module['scope']>();
+  private readonly scopes = new Map<object, Scope>();
   private readonly instances = new Map<Cells, InstanceValue[]>();
   private defined: (ClassValue | FunctionValue)[] = [];
 
@@ -135,7 +135,7 @@ export class Program {
     this.cutOff ||= unit.cutOff;
     for (const node of unit.entered) this.entered.add(node);
     for (const call of unit.reached) this.reached.add(call);
-    for (const [node, scope] of unit.scopes) this.scopes.set(node, scope as Module['scope']);
+    for (const [node, scope] of unit.scopes) this.scopes.set(node, scope);
     for (const instance of unit.instances) {
       const all = this.instances.get(instance.class.cells);
       if (all === undefined) this.instances.set(instance.class.cells, [instance]);

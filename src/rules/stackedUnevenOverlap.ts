@@ -56,7 +56,15 @@ function unevenBefore(instance: Instance): Instance['before'] {
   return instance.before.filter(layer => isUneven(layer.reading));
 }
 
+const known = new WeakMap<Reading, boolean>();
+
 function isUneven(reading: Reading): boolean {
+  let uneven = known.get(reading);
+  if (uneven === undefined) known.set(reading, uneven = hasUnevenAxis(reading));
+  return uneven;
+}
+
+function hasUnevenAxis(reading: Reading): boolean {
   const axes = overlapOfInstance({ reading, problems: reading.problems });
   return axes.some(axis => axis.even === false);
 }
