@@ -204,12 +204,13 @@ export class Interpreter implements Machine {
 
   resolve(value: Value): Value {
     if (value.kind !== 'import') return value;
-    // Modules may import a name from each other in a circle.
-    if (this.resolving > limits.importDepth) return unknownValue;
-    this.resolving++;
+    if (this.tooDeep()) return unknownValue;
     const { module, level, name, from } = value;
     const found = this.lookFor(from, module, level);
-    let result = found === undefined ? undefined : name === undefined ? moduleValue(found) : this.member(found, name);
+    // A package that imports its own submodule does not have it yet.
+    const itself = found?.path === from;
+    this.resolving++;
+    let result = found === undefined || (itself && name !== undefined) ? undefined : name === undefined ? moduleValue(found) : this.member(found, name);
     if (result === undefined && name !== undefined) {
       const submodule = this.lookFor(from, module === '' ? name : `${module}.${name}`, level);
       if (submodule !== undefined) result = moduleValue(submodule);
@@ -225,7 +226,7 @@ export class Interpreter implements Machine {
     const from = moduleOf(scope).path;
     for (const { module, level } of [...scope.stars].reverse()) {
       if (level === 0 && this.host.exports(module, name)) return { kind: 'external', name: `${module}.${name}` };
-      if (from === undefined || name.startsWith('_') || this.resolving > limits.importDepth) continue;
+      if (from === undefined || name.startsWith('_') || this.tooDeep()) continue;
       this.resolving++;
       const found = this.lookFor(from, module, level);
       const value = found === undefined ? undefined : this.member(found, name);
@@ -240,6 +241,13 @@ export class Interpreter implements Machine {
     module.scope.cells.load();
     const value = module.scope.cells.get(name);
     return value === undefined ? this.starred(module.scope, name) : this.resolve(value);
+  }
+
+  /** Whether names have been passed on from module to module more often than is followed; or in a circle. */
+  private tooDeep(): boolean {
+    if (this.resolving <= limits.importDepth) return false;
+    this.at.unit.cutOff = true;
+    return true;
   }
 
   private lookFor(from: string, name: string, level: number): Module | undefined {

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { Analyzer } from '../../../src/analyze';
+import type { Analysis } from '../../../src/analysis';
+import { format } from '../../../src/algebra/format';
+import type { Files } from '../../../src/python/files';
+
+/** A workspace: texts by path. What is asked for is read as it then is. */
+function workspace(texts: Record<string, string>): Files {
+  return { read: path => Object.hasOwn(texts, path) ? texts[path] : undefined };
+}
+
+/** Input and output of every instance, in source order; those of imported files after `|`. */
+function shapes({ layers, imported }: Pick<Analysis, 'layers' | 'imported'>): string {
+  const show = (all: Analysis['layers']): string => all.flatMap(layer => layer.instances.map(({ input, output }) =>
+    `${input?.map(size => format(size)).join() ?? '?'} → ${output?.map(size => format(size)).join() ?? '?'}`)).join('; ');
+  return [show(layers), ...imported.length === 0 ? [] : [show(imported)]].join(' | ');
+}
+
+function read(path: string, texts: Record<string, string>): Analysis {
+  return new Analyzer().analyze({ kind: 'file', cells: [texts[path]], path }, { files: workspace(texts) });
+}
+
+const block = `
+import torch.nn as nn
+class Up(nn.Module):
+    def __init__(self, a, b):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(a, b, 4, 2, 1)
+    def forward(self, x):
+        return self.up(x)
+`;
+
+const model = (imports: string, use = 'Up'): string => `
+import torch
+from torch import nn
+${imports}
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.up = ${use}(8, 4)
+        self.out = nn.ConvTranspose2d(4, 3, 2, 2)
+    def forward(self, x):
+        return self.out(self.up(x))
+Model()(torch.randn(1, 8, 16, 16))
+`;
+
+const expected = '1,4,32,32 → 1,3,64,64 | 1,8,16,16 → 1,4,32,32';
+
+describe('imports of other files', () => {
+  const ways: readonly (readonly [string, string, string, string])[] = [
+    // imports, use, path of the block, path of the model
+    ['from blocks import Up', 'Up', 'blocks.py', 'model.py'],
+    ['from .blocks import Up', 'Up', 'models/blocks.py', 'models/model.py'],
+    ['from ..layers.blocks import Up', 'Up', 'net/layers/blocks.py', 'net/models/model.py'],
+    ['from . import blocks', 'blocks.Up', 'models/blocks.py', 'models/model.py'],
+    ['from net.layers import blocks as b', 'b.Up', 'net/layers/blocks.py', 'net/models/model.py'],
+    ['import net.layers.blocks', 'net.layers.blocks.Up', 'net/layers/blocks.py', 'train.py'],
+    ['import net.layers.blocks as blocks', 'blocks.Up', 'net/layers/blocks.py', 'scripts/train.py'],
+    ['from net.blocks import Up', 'Up', 'src/net/blocks.py', 'tests/test_model.py'],
+    ['from blocks import *', 'Up', 'blocks.py', 'model.py'],
+    ['from layers import Up as U', 'U', 'layers/__init__.py', 'model.py'],
+    ['import layers', 'layers.Up', 'layers/__init__.py', 'model.py'],
+    ['try:\n    from .blocks import Up\nexcept ImportError:\n    from blocks import Up', 'Up', 'blocks.py', 'model.py'],
+  ];
+  for (const [imports, use, blockPath, modelPath] of ways) {
+    it(`${imports.replaceAll('\n', '; ')} finds ${blockPath} from ${modelPath}`, () => {
+      assert.equal(shapes(read(modelPath, { [modelPath]: model(imports, use), [blockPath]: block })), expected);
+    });
+  }
+
+  it('follows names that packages pass on', () => {
+    const texts = {
+      'model.py': model('from net import Up'),
+      'net/__init__.py': 'from .layers import *',
+      'net/layers/__init__.py': 'from .blocks import Up as _Up\nfrom . import blocks\nUp = blocks.Up',
+      'net/layers/blocks.py': block,
+    };
+    assert.equal(shapes(read('model.py', texts)), expected);
+  });
+
+  it('finds a submodule that the package does not mention', () => {
+    assert.equal(shapes(read('model.py', { 'model.py': model('import net', 'net.blocks.Up'), 'net/__init__.py': '', 'net/blocks.py': block })), expected);
+  });
+
+  it('takes numbers and functions, too', () => {
+    const texts = {
+      'a/model.py': 'import torch\nfrom torch import nn\nfrom . import config\nfrom .make import up\nup(config.WIDTH)(torch.zeros(1, config.WIDTH, 4, 4))',
+      'a/config.py': 'WIDTH = 2 ** 5',
+      'a/make.py': 'from torch import nn\ndef up(n):\n    return nn.ConvTranspose2d(n, n // 2, 2, 2)',
+    };
+    assert.equal(shapes(read('a/model.py', texts)), ' | 1,32,4,4 → 1,16,8,8');
+  });
+
+  it('says in which file a layer stands, and which files were looked for', () => {
+    const analysis = read('models/model.py', { 'models/model.py': model('from .blocks import Up\nfrom .none import nothing\nnothing()'), 'models/blocks.py': block });
+    assert.deepEqual(analysis.imported.map(layer => layer.range.file), ['models/blocks.py']);
+    assert.ok(['models/blocks.py', 'models/none.py', 'models/none/__init__.py'].every(path => analysis.asked.includes(path)));
+    assert.ok(!analysis.asked.some(path => path.includes('torch')));
+  });
+
+  it('leaves unknown what is not there, or not yet', () => {
+    assert.equal(shapes(read('model.py', { 'model.py': model('from blocks import Up') })), '? → ?');
+  });
+
+  it('bears modules that import each other, and themselves', () => {
+    const texts = {
+      'a.py': `from b import Other\nfrom a import Up as Again\n${block}`,
+      'b.py': 'from a import Up\nclass Other(Up):\n    pass\nfrom b import *\nfrom c import lost',
+      'c.py': 'from b import lost',
+      'model.py': model('from b import Other, lost\nlost()', 'Other'),
+    };
+    assert.equal(shapes(read('model.py', texts)), expected);
+  });
+
+  it('takes what is importable from the nearest directory', () => {
+    const texts = { 'a/model.py': model('from blocks import Up'), 'a/blocks.py': block, 'blocks.py': 'Up = None' };
+    assert.equal(shapes(read('a/model.py', texts)), expected);
+  });
+
+  it('reads no file for the names of libraries', () => {
+    const texts = { 'model.py': model(block), 'torch.py': 'nn = None', 'torch/__init__.py': 'nn = None' };
+    assert.equal(shapes(read('model.py', texts)), '1,8,16,16 → 1,4,32,32; 1,4,32,32 → 1,3,64,64');
+  });
+
+  it('leads no import out of the workspace', () => {
+    const analysis = read('model.py', { 'model.py': 'from ...x import y\nfrom .. import z\nimport etc.passwd\ny(); z(); etc.passwd()' });
+    assert.ok(analysis.asked.every(path => !path.startsWith('/') && !path.split('/').includes('..')));
+  });
+
+  it('stops at a bound on the number of modules', () => {
+    const names = Array.from({ length: 300 }, (_, index) => `m${index}`);
+    const texts = { 'model.py': model(names.map(name => `import ${name}\n${name}.f()`).join('\n'), 'm299.Up'), ...Object.fromEntries(names.map(name => [`${name}.py`, block])) };
+    const { layers: [layer] } = read('model.py', texts);
+    assert.match(layer?.cutOff ?? '', /bounds/);
+    assert.equal(layer?.instances[0]?.input, undefined);
+  });
+
+  it('stops at a bound on how often a name is passed on', () => {
+    const texts: Record<string, string> = { 'model.py': model('from m0 import Up') };
+    for (let index = 0; index < 100; index++) texts[`m${index}.py`] = `from m${index + 1} import Up`;
+    assert.match(read('model.py', texts).layers[0]?.cutOff ?? '', /bounds/);
+  });
+});
+
+describe('changes in imported files', () => {
+  function versions(first: Record<string, string>): (changed?: Record<string, string>) => string {
+    const texts = { ...first };
+    const files = workspace(texts);
+    const analyzer = new Analyzer();
+    return (changed = {}) => {
+      Object.assign(texts, changed);
+      return shapes(analyzer.analyze({ kind: 'file', cells: [texts['model.py']], path: 'model.py' }, { files }));
+    };
+  }
+
+  it('reach the file that uses them', () => {
+    const next = versions({ 'model.py': model('from blocks import Up'), 'blocks.py': block });
+    assert.equal(next(), expected);
+    assert.equal(next({ 'blocks.py': block.replace('b, 4, 2, 1', 'b, 3, 1, 1') }), '1,4,16,16 → 1,3,32,32 | 1,8,16,16 → 1,4,16,16');
+    assert.equal(next({ 'blocks.py': block }), expected);
+  });
+
+  it('reach it through other files', () => {
+    const next = versions({ 'model.py': model('from net import Up'), 'net/__init__.py': 'from .blocks import Up', 'net/blocks.py': block });
+    assert.equal(next(), expected);
+    assert.equal(next({ 'net/__init__.py': 'from .other import Up', 'net/other.py': block.replace('4, 2, 1', '2, 2') }), expected);
+    assert.equal(next({ 'net/other.py': 'Up = None' }), '? → ?');
+  });
+
+  it('are seen when a file appears', () => {
+    const next = versions({ 'model.py': model('from blocks import Up') });
+    assert.equal(next(), '? → ?');
+    assert.equal(next({ 'blocks.py': block }), expected);
+  });
+
+  it('are kept apart from what is written to a module from outside', () => {
+    const next = versions({ 'model.py': 'import torch\nfrom torch import nn\nimport config\nconfig.N = 8\nnn.ConvTranspose2d(config.N, 3, 2, 2)(torch.zeros(1, 8, 4, 4))', 'config.py': 'N = 4' });
+    assert.equal(next(), '1,8,4,4 → 1,3,8,8');
+    assert.equal(next(), '1,8,4,4 → 1,3,8,8');
+    assert.equal(next({ 'model.py': 'import torch\nfrom torch import nn\nimport config\nnn.ConvTranspose2d(config.N, 3, 2, 2)(torch.zeros(1, 4, 4, 4))' }), '1,4,4,4 → 1,3,8,8');
+  });
+});
