@@ -11,6 +11,8 @@ import type { StepState } from './state/step';
  * goes from the large side to the small one, the transposed convolution from the small to the large.
  */
 export interface Pair {
+  /** The kernel is applied backwards. */
+  readonly flip: boolean;
   readonly axes: readonly Axis[];
   readonly small: Sizes;
   readonly large: Sizes;
@@ -28,6 +30,8 @@ export interface Pair {
   readonly thereAndBack: Float64Array;
   /** C, `[small cells, large cells]`. */
   readonly matrix: Float64Array;
+  /** Cᵀ, `[large cells, small cells]`. */
+  readonly transposedMatrix: Float64Array;
   /** ⟨C·y, x⟩ and ⟨y, Cᵀ·x⟩. */
   readonly innerProducts: readonly [number, number];
 }
@@ -54,30 +58,57 @@ export function makePair(layerAxes: readonly Axis[], step: StepState, flip: bool
   const y = Float64Array.from(inputValues(step.input, 1, [1, ...large], step.seed + 17));
   const convolved = convolution(geometry, y, kernel);
   const transposed = transposedConvolution(geometry, x, kernel);
+  const matrix = matrixOf(geometry, kernel);
   return {
-    axes, small, large, kernelSize, kernel, x, y, convolved, transposed,
+    flip, axes, small, large, kernelSize, kernel, x, y, convolved, transposed,
     thereAndBack: convolution(geometry, transposed, kernel),
-    matrix: matrixOf(geometry, kernel),
+    matrix, transposedMatrix: matrix.map((_, index) => matrix[index % x.length * y.length + Math.floor(index / x.length)] ?? 0),
     innerProducts: [inner(convolved, x), inner(y, transposed)],
   };
 }
 
-/**
- * The gradient that reaches the large side when every cell of the small side has gradient 1: through the strided
- * convolution it is the transposed convolution of ones; through a max pooling of the same stride it goes to the largest
- * cell of each window.
- */
-export function gradients(pair: Pair): { readonly convolution: Float64Array; readonly pooling: Float64Array } {
-  const geometry: ConvolutionGeometry = { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes: pair.axes };
+/** Gradients on the large side, when every cell of the small side has gradient 1. */
+export interface Gradients {
+  /** Through the convolution with its kernel: Cᵀ times ones. */
+  readonly convolution: Float64Array;
+  /** The same with a kernel of ones: the overlap counts. */
+  readonly counts: Float64Array;
+  /** Through a max pooling of the same stride: to the largest cell of each window. */
+  readonly pooling: Float64Array;
+}
+
+/** What flows back through the convolution is its transpose's forward pass. */
+export function gradients(pair: Pair): Gradients {
+  const geometry: ConvolutionGeometry = { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: pair.flip, axes: pair.axes };
   const pooling = {
     batch: 1, channels: 1,
     axes: pair.axes.map(axis => convolutionAxis({ size: axis.outputSize, kernelSize: Math.min(axis.stride, axis.outputSize), stride: axis.stride })),
   };
   const pooled = maxPool(pooling, pair.y);
+  const ones = new Float64Array(pair.x.length).fill(1);
   return {
-    convolution: transposedConvolution(geometry, new Float64Array(pair.x.length).fill(1), new Float64Array(pair.kernel.length).fill(1)),
+    convolution: transposedConvolution(geometry, ones, pair.kernel),
+    counts: transposedConvolution(geometry, ones, new Float64Array(pair.kernel.length).fill(1)),
     pooling: maxUnpool(pooling, new Float64Array(pooled.values.length).fill(1), pooled.indices),
   };
+}
+
+/** The kernel cell through which a cell of the small side and one of the large side are connected. */
+export function tapBetween(pair: Pair, small: number, large: number): number | undefined {
+  const taps = [0, 1].map(place => {
+    const axis = pair.axes[pair.axes.length - 2 + place];
+    const [from, to] = [coordinate(pair.small, small, place), coordinate(pair.large, large, place)];
+    if (axis === undefined) return 0;
+    const rest = to + axis.cropLeft - from * axis.stride;
+    const tap = rest / axis.dilation;
+    return rest >= 0 && Number.isInteger(tap) && tap < axis.kernelSize ? (pair.flip ? axis.kernelSize - 1 - tap : tap) : undefined;
+  });
+  const [row, column] = taps;
+  return row === undefined || column === undefined ? undefined : row * pair.kernelSize[1] + column;
+}
+
+function coordinate(size: Sizes, index: number, place: number): number {
+  return place === 0 ? Math.floor(index / size[1]) : index % size[1];
 }
 
 /** Row by row: what the convolution makes of each unit vector. */

@@ -1,5 +1,5 @@
 import type { Axis } from '../src/geometry/axis';
-import { contributions, edges } from '../src/geometry/overlap';
+import { edges } from '../src/geometry/overlap';
 import { transposedConvolution } from '../src/kernel/transposedConvolution';
 import { shrink } from './cells';
 import type { StackLayer } from './state/overlap';
@@ -16,18 +16,13 @@ export interface Profile {
 /** Wider than this shows nothing more. */
 export const widest = 1024;
 
-/** The axis on an input small enough for its output, and that of the stack after it, to be shown. */
-export function visibleAxis(axis: Axis, stack: readonly StackLayer[]): Axis {
-  const growth = stack.reduce((product, layer) => product * layer.stride, 1);
-  let size = axis.inputSize;
-  while (size > 1 && shrink(axis, size).outputSize * growth > widest) size = Math.min(size - 1, Math.floor(size * widest / (shrink(axis, size).outputSize * growth)));
-  size = Math.max(1, size);
-  return shrink(axis, size).outputSize < 1 ? axis : shrink(axis, size);
-}
-
-/** The profile of a layer's axis. */
-export function profileOf(axis: Axis): Profile {
-  return { ...edgesAfter(axis, { left: 0, right: 0 }), values: Float64Array.from(contributions(axis)) };
+/** The largest input, up to the one wanted, with which no output of the row is wider than can be shown. */
+export function visibleSize(row: readonly Axis[], wanted: number): number {
+  for (let size = wanted; size > 1; size--) {
+    let length = size;
+    if (row.every(axis => { length = shrink(axis, length).outputSize; return length >= 1 && length <= widest; })) return size;
+  }
+  return 1;
 }
 
 /** A layer of a stack along an axis of the given size: as `same` padding has it, output = stride × input. */
@@ -40,23 +35,30 @@ export function stackAxis(layer: StackLayer, inputSize: number): Axis {
 }
 
 /**
- * The profiles after each layer: every output collects what its inputs have collected. With equal weights everywhere
- * this is the layer's answer to a flat input, up to scale.
+ * The profiles after each layer of a row along an axis: every output collects what its inputs have collected. With
+ * equal weights everywhere this is the row's answer to a flat input, up to scale. It ends where a layer has no output.
+ * @param row the axis in each layer, for any input size
  */
-export function stackedProfiles(axis: Axis, stack: readonly StackLayer[]): readonly Profile[] {
-  const profiles = [profileOf(axis)];
-  for (const layer of stack) {
-    const before = profiles[profiles.length - 1];
-    if (before === undefined) break;
-    const next = stackAxis(layer, before.values.length);
-    const geometry = { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes: [next] };
-    const { left, right } = edgesAfter(next, { left: before.left, right: before.right });
-    profiles.push({
-      left, right,
-      values: transposedConvolution(geometry, before.values, new Float64Array(layer.kernelSize).fill(1)),
-    });
+export function rowProfiles(row: readonly Axis[], inputSize: number): readonly Profile[] {
+  const profiles: Profile[] = [];
+  let before: Profile = { left: 0, right: 0, values: new Float64Array(inputSize).fill(1) };
+  for (const each of row) {
+    const axis = shrink(each, before.values.length);
+    if (axis.outputSize < 1) break;
+    const geometry = { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes: [axis] };
+    before = {
+      ...edgesAfter(axis, before),
+      values: transposedConvolution(geometry, before.values, new Float64Array(axis.kernelSize).fill(1)),
+    };
+    profiles.push(before);
   }
   return profiles;
+}
+
+/** Largest over smallest value after each layer of a row, on an input large enough to have an interior. */
+export function rowRatios(row: readonly Axis[]): readonly (number | undefined)[] {
+  const short = rowProfiles(row, 24).map(interiorRatio);
+  return short.length === row.length && short.every(ratio => ratio !== undefined) ? short : rowProfiles(row, 96).map(interiorRatio);
 }
 
 export interface EdgeSizes {

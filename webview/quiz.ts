@@ -69,7 +69,7 @@ function evenness(between: Between): Made {
     answer: even ? 'Yes, the overlap is even' : 'No, the overlap is uneven',
     wrong: [even ? 'No, the overlap is uneven' : 'Yes, the overlap is even', 'Only if the weights are equal'],
     explanation: `${k} ÷ ${s} ${k % s === 0 ? 'leaves no rest, so the stride divides the kernel: even.' : `leaves rest ${k % s}: ${k % s} of every ${s} outputs get one contribution more.`} Weights have no part in the count.`,
-    show: { view: 'overlap', overlap: { stack: [] } },
+    show: { view: 'overlap', overlap: defaultState.overlap },
   };
 }
 

@@ -75,11 +75,22 @@ describe('convolution view', () => {
 
   it('links cells and matrix, by keyboard too', async () => {
     const page = await playground.open({ state: { view: 'transpose', layer: torchLayer({ kernel_size: 3, stride: 2, padding: 1 }) } });
-    await page.locator('tconv-transpose-view canvas').focus();
+    await page.locator('tconv-matrix canvas').first().focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     assert.match(await page.locator('#matrix-readout').innerText(), /^row 1: the small side's \[0,1\] is connected with 6 cells/);
     assert.equal(await page.locator('tconv-grid.large').first().locator('.related').count(), 6);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    assert.match(await page.locator('#matrix-readout').innerText(), /^C\[1,1\] = [\d.]+: kernel \[1,0\] connects small \[0,1\] and large \[0,1\]$/);
+    assert.equal(await page.locator('tconv-grid.kernel').first().locator('.focus').count(), 1);
+  });
+
+  it('has the transpose’s matrix too, with rows and columns swapped', async () => {
+    const page = await playground.open({ state: { view: 'transpose', layer: torchLayer({ kernel_size: 3, stride: 2, padding: 1 }) } });
+    await page.locator('tconv-matrix canvas').nth(1).focus();
+    await page.keyboard.press('ArrowRight');
+    assert.match(await page.locator('#matrix-readout').innerText(), /^row 0: the small side/);
   });
 });
 

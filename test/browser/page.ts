@@ -18,6 +18,8 @@ export interface Opening {
   readonly state?: Partial<State>;
   /** Stands in for the editor: the state it kept. The page's messages are collected. */
   readonly editorState?: unknown;
+  /** As where a policy forbids them. */
+  readonly withoutWorkers?: boolean;
 }
 
 interface Tools {
@@ -50,6 +52,7 @@ export class Playground {
     if ('editorState' in opening) {
       await page.addInitScript({ content: editorStandIn.replace('STATE', JSON.stringify(editorState) ?? 'undefined') });
     }
+    if (opening.withoutWorkers === true) await page.addInitScript('globalThis.Worker = class { constructor() { throw new Error("forbidden"); } };');
     const link = opening.state === undefined ? '' : `#${stateParameter}=${encodeState({ ...defaultState, ...opening.state })}`;
     await page.goto(this.server.url + link);
     await page.locator('tconv-playground [role=tabpanel]').waitFor();

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { defaultState } from '../../webview/state';
+import type { ChainLayer } from '../../src/protocol';
+import { defaultState, type State } from '../../webview/state';
 import { views } from './views';
 import { Playground, screenshots, settled, themes, torchLayer, viewText } from './page';
 
@@ -95,7 +96,87 @@ describe('overlap view', () => {
   });
 });
 
+describe('the model’s decoder', () => {
+  const link = (kernelSize: number, line: number): ChainLayer => ({
+    label: 'nn.ConvTranspose2d', location: `dcgan.py:${line}`, api: 'torch.nn.ConvTranspose2d', unknownArguments: [],
+    arguments: { in_channels: 8, out_channels: 8, kernel_size: kernelSize, stride: 2, padding: 1, output_padding: kernelSize % 2 },
+  });
+  const inDecoder: State['layer'] = {
+    ...uneven, source: {
+      label: 'nn.ConvTranspose2d', location: 'dcgan.py:24', unknownArguments: [], inputSizeKnown: true, revision: 1, arguments: {},
+      chain: { position: 1, layers: [link(4, 22), link(3, 24), link(3, 26)] },
+    },
+  };
+
+  it('stands in the overlap view, layer by layer, with this layer as it is set', async () => {
+    const page = await playground.open({ state: { view: 'overlap', layer: inDecoder } });
+    const ratios = async (): Promise<readonly string[]> => (await page.locator('.stack .facts').allInnerTexts()).map(text => text.split('most : least ')[1] ?? '');
+    assert.match(await page.locator('.stack li').nth(0).innerText(), /dcgan\.py:22/);
+    assert.deepEqual(await ratios(), ['1', '4', '9']);
+    await page.locator('[data-field=outputPadding]').fill('0');
+    await page.locator('[data-field=kernelSize]').fill('4');
+    assert.deepEqual(await ratios(), ['1', '1', '4']);
+    await page.getByRole('radio', { name: 'All 3 layers' }).click();
+    await page.getByText('After 3 layers').waitFor();
+    await page.getByLabel('transposed convolutions that the code has in a row').uncheck();
+    assert.equal(await page.locator('.stack li').count(), 1);
+  });
+
+  it('is shown up to 1024 outputs wide', async () => {
+    const stack = Array.from({ length: 4 }, () => ({ kernelSize: 4, stride: 2 }));
+    const page = await playground.open({ state: { view: 'overlap', layer: { ...inDecoder, inputSize: [64, 64] }, overlap: { stack, wholeDecoder: true, map: 'row' } } });
+    await page.getByText('1024 × 1024').waitFor();
+    await page.locator('tconv-overlap-view canvas').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    assert.match(await page.locator('#readout').innerText(), /^output\[0,1\]: .* \(edge\)$/);
+  });
+
+  it('takes pictures through all of its layers', async () => {
+    const page = await playground.open({ state: { view: 'image', layer: inDecoder, image: { ...defaultState.image, size: 64 } } });
+    await page.getByLabel('Layers in a row').selectOption({ label: 'the model\'s 3' });
+    await page.getByText('Output 512 × 512').waitFor();
+  });
+
+  it('is left out where the code does not tell a layer’s settings', async () => {
+    const layers = [link(4, 22), link(3, 24), { ...link(3, 26), unknownArguments: ['stride'] }];
+    const page = await playground.open({ state: { view: 'overlap', layer: { ...inDecoder, source: { label: 'x', location: undefined, unknownArguments: [], inputSizeKnown: true, revision: 1, arguments: {}, chain: { position: 1, layers } } } } });
+    await page.getByText('does not tell their settings').waitFor();
+    assert.equal(await page.locator('.stack li').count(), 1);
+  });
+});
+
 describe('image view', () => {
+  it('computes in a worker', async () => {
+    const page = await playground.open({ state: { view: 'image' } });
+    await settled(page);
+    assert.equal(page.workers().length, 1);
+  });
+
+  it('computes where workers are forbidden', async () => {
+    const page = await playground.open({ state: { view: 'image' }, withoutWorkers: true });
+    assert.ok(await score(page) > 0);
+    assert.equal(page.workers().length, 0);
+  });
+
+  it('takes 512 × 512, and shows a part that arrow keys move', async () => {
+    const page = await playground.open({ state: { view: 'image', image: { ...defaultState.image, sample: 'scene', size: 512 } } });
+    await page.getByText('Output 1024 × 1024').waitFor();
+    const canvas = page.locator('tconv-picture[heading^=Output] canvas');
+    const before = await canvas.evaluate(element => (element as HTMLCanvasElement).toDataURL());
+    await page.locator('.pictures').focus();
+    await page.keyboard.press('ArrowRight');
+    assert.notEqual(await canvas.evaluate(element => (element as HTMLCanvasElement).toDataURL()), before);
+  });
+
+  it('shows several draws, and takes the one that is chosen', async () => {
+    const page = await playground.open({ state: { view: 'image', layer: uneven } });
+    const draws = page.locator('.draws button');
+    await draws.nth(2).click();
+    assert.equal(await draws.nth(2).getAttribute('aria-pressed'), 'true');
+    assert.ok(Math.abs(await score(page) - Number((await draws.nth(2).innerText()).trim())) < 0.2);
+  });
+
   const score = async (page: Page): Promise<number> => {
     await settled(page);
     return Number((await page.locator('tconv-image-view .score strong').innerText()).replace('Checkerboard score ', ''));

@@ -1,11 +1,6 @@
 import { cssColour, diverging, sequential } from './colour';
 import { surface, themeColour } from './surface';
 
-export interface MatrixCell {
-  readonly row: number;
-  readonly column: number;
-}
-
 /** Side of a matrix cell on the page, for the room there is. */
 export function matrixCellSize(columns: number, room: number): number {
   return Math.max(3, Math.min(14, Math.floor(room / Math.max(columns, 1))));
@@ -14,7 +9,7 @@ export function matrixCellSize(columns: number, room: number): number {
 /** Paints a sparse matrix: zeros stay empty. */
 export function paintMatrix(canvas: HTMLCanvasElement, options: {
   readonly matrix: Float64Array; readonly rows: number; readonly columns: number; readonly cell: number;
-  readonly lit: { readonly row: number | undefined; readonly column: number | undefined };
+  readonly lit: { readonly row: number | undefined; readonly column: number | undefined; readonly entry?: ((row: number, column: number) => boolean) | undefined };
 }): void {
   const { matrix, rows, columns, cell, lit } = options;
   const context = surface(canvas, columns * cell + 1, rows * cell + 1);
@@ -32,6 +27,11 @@ export function paintMatrix(canvas: HTMLCanvasElement, options: {
     if (value === 0) continue;
     context.fillStyle = cssColour(signed ? diverging(value / strongest) : sequential(0.15 + 0.85 * value / strongest));
     context.fillRect(column * cell + 0.5, row * cell + 0.5, cell - 0.5, cell - 0.5);
+  }
+  context.strokeStyle = themeColour(canvas, '--vscode-foreground', '#808080');
+  context.lineWidth = Math.min(2, cell / 4);
+  if (lit.entry !== undefined) for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) {
+    if (lit.entry(row, column)) context.strokeRect(column * cell + 1, row * cell + 1, cell - 1.5, cell - 1.5);
   }
   context.strokeStyle = themeColour(canvas, '--vscode-focusBorder', '#2488db');
   context.lineWidth = 2;

@@ -1,3 +1,5 @@
+import { makePicture } from '../images/picture';
+import { toPixels } from '../images/pixels';
 import type { Profile } from '../profile';
 import { cssColour, sequential, textOn } from './colour';
 import { surface, themeColour } from './surface';
@@ -46,8 +48,8 @@ export function paintOverlapMap(canvas: HTMLCanvasElement, options: {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const spacing = cell >= 6 ? 1 : 0;
-
-  for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) {
+  if (spacing === 0) paintSmallCells(context, down, across, most, layout);
+  else for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) {
     const value = (down[row] ?? 0) * (across[column] ?? 0);
     const colour = sequential(value / most);
     context.fillStyle = cssColour(colour);
@@ -75,6 +77,36 @@ export function paintOverlapMap(canvas: HTMLCanvasElement, options: {
     context.setLineDash([]);
     context.strokeRect(left + point.column * cell - 1, top + point.row * cell - 1, Math.max(cell, 4) + 1, Math.max(cell, 4) + 1);
   }
+}
+
+/** A million cells one by one would take a second: they are made as a picture, and that is enlarged. */
+function paintSmallCells(context: CanvasRenderingContext2D, down: Float64Array, across: Float64Array, most: number, { cell, left, top, rows, columns }: MapLayout): void {
+  const picture = makePicture(1, rows, columns, (_, row, column) => (down[row] ?? 0) * (across[column] ?? 0));
+  const { data } = toPixels(picture, { map: 'amount', range: [0, most] });
+  const buffer = document.createElement('canvas');
+  buffer.width = columns;
+  buffer.height = rows;
+  buffer.getContext('2d')?.putImageData(new ImageData(data, columns, rows), 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(buffer, left, top, columns * cell, rows * cell);
+}
+
+/** One axis of a layer's output as bars, one for each output, in the width there is for it. */
+export function paintProfile(canvas: HTMLCanvasElement, profile: Profile, cell: number, height: number): void {
+  const { values, left, right } = profile;
+  const context = surface(canvas, values.length * cell, height);
+  if (context === undefined) return;
+  const most = greatest(values) || 1;
+  context.fillStyle = themeColour(canvas, '--vscode-charts-blue', '#3794ff');
+  for (const [index, value] of values.entries()) {
+    // The edges are paler, and told apart by the line beneath the interior too.
+    context.globalAlpha = index < left || index >= values.length - right ? 0.45 : 1;
+    const length = value / most * (height - 4);
+    context.fillRect(index * cell, height - 4 - length, Math.max(cell - (cell >= 4 ? 1 : 0), 1), length);
+  }
+  context.globalAlpha = 1;
+  context.fillStyle = themeColour(canvas, '--vscode-foreground', '#808080');
+  context.fillRect(left * cell, height - 2, Math.max(0, values.length - left - right) * cell, 2);
 }
 
 /** A dashed line around what is not edge. */

@@ -1,21 +1,35 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Axis } from '../../src/geometry/axis';
 import { countsOfOutput, overlap } from '../../src/geometry/overlap';
 import { overlapOf, overlapWords } from '../../src/report/overlapWords';
 import { mapLayout, paintOverlapMap, type MapLayout, type MapPoint } from '../canvas/overlapMap';
 import { cssColour, sequential } from '../canvas/colour';
 import { onThemeChange } from '../canvas/surface';
-import '../controls/numberGrid';
 import { icon } from '../controls/icon';
+import '../controls/profileStrip';
+import { Room } from '../controls/room';
+import '../controls/segmented';
+import { decoderOf, type Decoder } from '../decoder';
 import { counted, decimal, sizeText } from '../format';
 import type { Model } from '../model';
-import { interiorRatio, stackedProfiles, visibleAxis, type Profile } from '../profile';
+import { rowProfiles, rowRatios, stackAxis, visibleSize, type Profile } from '../profile';
 import type { OverlapState, StackLayer } from '../state/overlap';
 import { customProperties, shared } from '../styles';
 import { changeState } from './change';
 
 const axisNames = ['depth', 'height', 'width'] as const;
 const mostStacked = 6;
+/** An input of a row is no larger than this where the code tells none: the pattern repeats. */
+const rowInput = 16;
+
+/** A layer of the row, for any input size. */
+interface RowLayer {
+  readonly axes: readonly Axis[];
+  readonly kind: 'this' | 'code' | 'added';
+  readonly label: string;
+  readonly location: string | undefined;
+}
 
 /** How many contributions each output gets: the checkerboard's origin. */
 @customElement('tconv-overlap-view')
@@ -24,14 +38,14 @@ export class OverlapView extends LitElement {
   @property({ attribute: false }) settings!: OverlapState;
   @property({ attribute: false }) openRule: ((rule: string) => void) | undefined;
   @state() private point: MapPoint | undefined;
-  @state() private room = 600;
   @query('canvas') private canvas: HTMLCanvasElement | null | undefined;
+  private readonly room = new Room(this);
   private layout: MapLayout | undefined;
+  private decoder: Decoder | undefined;
+  private row: readonly RowLayer[] = [];
+  /** Per axis, what the map shows. */
+  private shown: readonly Profile[] = [];
   private stopTheme: (() => void) | undefined;
-  private readonly resizing = new ResizeObserver(entries => {
-    const width = entries[0]?.contentRect.width ?? 0;
-    if (width > 0 && Math.abs(width - this.room) > 1) this.room = width;
-  });
 
   static override styles = [shared, css`
     :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
@@ -41,20 +55,20 @@ export class OverlapView extends LitElement {
     .scale { display: flex; align-items: center; gap: 8px; color: var(--muted); }
     .ramp { width: 140px; height: 12px; border: 1px solid var(--line); background: var(--ramp); }
     .readout { min-height: 1.5em; font-family: var(--mono); }
-    .stack { display: grid; gap: 8px; list-style: none; }
-    .stack li { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+    .stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; list-style: none; }
+    .stack li { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; padding-left: 10px; border-left: 3px solid var(--line); }
+    .stack li.this { border-left-color: var(--vscode-focusBorder); }
+    .stack .facts { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; }
     .stack input { width: 64px; }
   `];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.resizing.observe(this);
     this.stopTheme = onThemeChange(() => { this.paint(); });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.resizing.disconnect();
     this.stopTheme?.();
   }
 
@@ -71,7 +85,33 @@ export class OverlapView extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('model') || changed.has('settings')) this.point = undefined;
+    if (!changed.has('model') && !changed.has('settings')) return;
+    this.point = undefined;
+    this.decoder = decoderOf(this.model);
+    this.row = this.makeRow();
+    const whole = this.settings.map === 'row' && this.row.length > 1;
+    this.shown = (this.model.axes ?? []).flatMap((axis, index) => whole ? this.profiles(index).slice(-1) : rowProfiles([axis], visibleSize([axis], axis.inputSize)));
+  }
+
+  /** The layers in a row, this one among them. */
+  private makeRow(): readonly RowLayer[] {
+    const { axes, api } = this.model;
+    if (axes === undefined) return [];
+    const decoder = this.settings.wholeDecoder ? this.decoder : undefined;
+    const known: readonly RowLayer[] = decoder?.layers.map((layer, index) => ({ ...layer, kind: index === decoder.position ? 'this' : 'code' }))
+      ?? [{ axes, kind: 'this', label: api?.label ?? 'this layer', location: undefined }];
+    return [...known, ...this.settings.stack.map((layer): RowLayer => ({ axes: axes.map(() => stackAxis(layer, rowInput)), kind: 'added', label: '', location: undefined }))];
+  }
+
+  private axisRow(index: number): readonly Axis[] {
+    return this.row.flatMap(layer => layer.axes.slice(index, index + 1));
+  }
+
+  /** The profiles of an axis after each layer of the row. */
+  private profiles(index: number): readonly Profile[] {
+    const row = this.axisRow(index);
+    const own = this.row[0]?.kind === 'this' ? this.model.axes?.[index]?.inputSize : undefined;
+    return rowProfiles(row, visibleSize(row, own ?? rowInput));
   }
 
   protected override updated(): void {
@@ -92,19 +132,21 @@ export class OverlapView extends LitElement {
   }
 
   private renderMap(): TemplateResult {
-    const profiles = this.lastProfiles();
+    const profiles = this.shown;
     const [horizontal, vertical, depth] = [profiles[profiles.length - 1], profiles[profiles.length - 2], profiles[profiles.length - 3]];
     if (horizontal === undefined) return html``;
-    const shown = this.model.axes?.map(axis => visibleAxis(axis, this.settings.stack)) ?? [];
     const sizes = profiles.map(profile => profile.values.length);
-    const reduced = shown.some((axis, index) => axis.inputSize !== this.model.axes?.[index]?.inputSize);
-    const stacked = this.settings.stack.length > 0;
+    const several = this.row.length > 1;
+    const whole = several && this.settings.map === 'row';
+    const reduced = !whole && sizes.some((size, index) => size !== this.model.axes?.[index]?.outputSize);
     const label = `Contributions to each of ${sizeText(sizes)} outputs. Arrow keys move through them.`;
     return html`<section aria-labelledby="map-title">
-      <h2 id="map-title">${stacked ? `After ${counted(this.settings.stack.length + 1, 'layer')}` : 'Contributions to each output'} <span class="muted">${sizeText(sizes)}</span></h2>
+      <div class="row"><h2 id="map-title">${whole ? `After ${counted(this.row.length, 'layer')}` : 'Contributions to each output'} <span class="muted">${sizeText(sizes)}</span></h2>
+        ${several ? html`<tconv-segmented label="Map" .value=${this.settings.map} .choices=${[{ value: 'layer', label: 'This layer' }, { value: 'row', label: `All ${this.row.length} layers` }]}
+          @choose=${(event: CustomEvent<string>) => { this.change({ map: event.detail === 'row' ? 'row' : 'layer' }); }}></tconv-segmented>` : nothing}</div>
       <p class="prose muted">The bars count along each axis; the map is their product. ${hasEdges(profiles) ? 'The dashed line parts the interior from the edges, which get less because the input ends there: that is no checkerboard.' : 'There are no weaker edges here.'}
         ${depth === undefined ? nothing : `The map shows the last two axes in the middle of the depth, where each count is multiplied by ${decimal(middle(depth))}.`}
-        ${reduced ? `The input is cut to ${sizeText(shown.map(axis => axis.inputSize))} to fit.` : nothing}</p>
+        ${reduced ? 'The input is cut to fit.' : nothing}</p>
       <div class="map"><canvas tabindex="0" role="application" aria-roledescription="heat map" aria-label=${label} aria-describedby="readout"
         @pointermove=${this.onPointer} @pointerleave=${() => { this.point = undefined; }} @keydown=${this.onKey}></canvas></div>
       <div class="readout" id="readout" role="status">${this.readout(vertical, horizontal, depth)}</div>
@@ -131,46 +173,49 @@ export class OverlapView extends LitElement {
   }
 
   private renderStack(): TemplateResult {
-    const { stack } = this.settings;
-    const perAxis = this.profiles();
+    const { stack, wholeDecoder } = this.settings;
+    const { decoder, row } = this;
+    const axes = this.model.axes ?? [];
+    const ratios = axes.map((_, index) => rowRatios(this.axisRow(index)));
+    const strips = this.profiles(axes.length - 1);
+    const first = row.length - stack.length;
     return html`<section aria-labelledby="stack-title">
-      <h2 id="stack-title">Several layers</h2>
-      <p class="prose muted">Uneven layers compound: each weighs its own pattern with that of the layers before. Added layers give stride × input (<code>same</code> padding).</p>
-      <ol class="stack">
-        <li><strong>1</strong> this layer ${this.renderRatio(perAxis, 0)}</li>
-        ${stack.map((layer, index) => html`<li><strong>${index + 2}</strong>
-          <label>kernel <input type="number" min="1" max="32" .value=${String(layer.kernelSize)} aria-label=${`Kernel size of layer ${index + 2}`} @change=${(event: Event) => { this.setLayer(index, 'kernelSize', event); }}></label>
-          <label>stride <input type="number" min="1" max="16" .value=${String(layer.stride)} aria-label=${`Stride of layer ${index + 2}`} @change=${(event: Event) => { this.setLayer(index, 'stride', event); }}></label>
-          <button class="icon" aria-label=${`Remove layer ${index + 2}`} title="Remove" @click=${() => { this.setStack(stack.filter((_, other) => other !== index)); }}>${icon('close')}</button>
-          ${this.renderRatio(perAxis, index + 1)}</li>`)}
+      <h2 id="stack-title">Layers in a row</h2>
+      <p class="prose muted">Uneven layers compound: each weighs its own pattern with that of the layers before. ${decoder === undefined
+        ? this.model.layer.source === undefined ? 'Opened from a model, its other transposed convolutions stand here too.' : 'The code has no other transposed convolutions in a row with this one, or does not tell their settings.'
+        : 'What lies between the layers (convolutions, norms) is left out.'} Added layers give stride × input.</p>
+      ${decoder === undefined ? nothing : html`<label><input type="checkbox" .checked=${wholeDecoder} @change=${(event: Event) => { this.change({ wholeDecoder: (event.target as HTMLInputElement).checked }); }}>
+        The ${decoder.layers.length} transposed convolutions that the code has in a row</label>`}
+      <ol class="stack">${row.map((layer, index) => html`<li class=${layer.kind}>
+        <div class="facts"><strong>${index + 1}</strong> ${layer.kind === 'added' ? this.renderAdded(index - first, index + 1) : this.renderKnown(layer)}
+          <span>${ratioWords(ratios.map(each => each[index]))}</span></div>
+        ${row.length === 1 ? nothing : html`<tconv-profile-strip .profile=${strips[index]} .room=${this.room.width - 13}
+          label=${strips[index] === undefined ? '' : `Contributions along the ${axes.length === 1 ? 'length' : 'width'} after layer ${index + 1}: ${strips[index].values.length} outputs`}></tconv-profile-strip>`}</li>`)}
       </ol>
       <div class="row"><button ?disabled=${stack.length >= mostStacked} @click=${() => { this.addLayer(); }}>Add a layer</button></div>
     </section>`;
   }
 
-  private renderRatio(perAxis: readonly (readonly Profile[])[], index: number): TemplateResult {
-    const ratios = perAxis.map(profiles => profiles[index]).map(profile => profile === undefined ? undefined : interiorRatio(profile));
-    if (ratios.some(ratio => ratio === undefined)) return html`<span class="muted">too small to have an interior</span>`;
-    const ratio = ratios.reduce<number>((product, value) => product * (value ?? 1), 1);
-    return html`<span class="muted">most : least ${Number.isFinite(ratio) ? decimal(ratio) : '∞ (holes)'}</span>`;
+  private renderKnown({ kind, label, location, axes }: RowLayer): TemplateResult {
+    return html`<span>${kind === 'this' ? html`<strong>this layer</strong>` : html`<span class="mono">${label}</span>`}${location === undefined ? nothing : html` <span class="muted">${location}</span>`}</span>
+      <span class="muted">kernel ${sizeText(agreed(axes.map(axis => axis.kernelSize)))}, stride ${sizeText(agreed(axes.map(axis => axis.stride)))}</span>`;
   }
 
-  /** Per axis, the profile after each layer. */
-  private profiles(): readonly (readonly Profile[])[] {
-    return (this.model.axes ?? []).map(axis => stackedProfiles(visibleAxis(axis, this.settings.stack), this.settings.stack));
-  }
-
-  private lastProfiles(): readonly Profile[] {
-    return this.profiles().flatMap(profiles => profiles.slice(-1));
+  private renderAdded(index: number, place: number): TemplateResult {
+    const layer = this.settings.stack[index];
+    if (layer === undefined) return html``;
+    return html`<label>kernel <input type="number" min="1" max="32" .value=${String(layer.kernelSize)} aria-label=${`Kernel size of layer ${place}`} @change=${(event: Event) => { this.setLayer(index, 'kernelSize', event); }}></label>
+      <label>stride <input type="number" min="1" max="16" .value=${String(layer.stride)} aria-label=${`Stride of layer ${place}`} @change=${(event: Event) => { this.setLayer(index, 'stride', event); }}></label>
+      <button class="icon" aria-label=${`Remove layer ${place}`} title="Remove" @click=${() => { this.change({ stack: this.settings.stack.filter((_, other) => other !== index) }); }}>${icon('close')}</button>`;
   }
 
   private paint(): void {
-    const profiles = this.lastProfiles();
+    const profiles = this.shown;
     const horizontal = profiles[profiles.length - 1];
     const depth = profiles[profiles.length - 3];
     if (horizontal === undefined || this.canvas === null || this.canvas === undefined) return;
     const vertical = profiles[profiles.length - 2];
-    this.layout = mapLayout(vertical?.values.length ?? 1, horizontal.values.length, this.room);
+    this.layout = mapLayout(vertical?.values.length ?? 1, horizontal.values.length, this.room.width);
     paintOverlapMap(this.canvas, { vertical, horizontal, factor: depth === undefined ? 1 : middle(depth), layout: this.layout, point: this.point });
   }
 
@@ -211,7 +256,7 @@ export class OverlapView extends LitElement {
   private addLayer(): void {
     const axis = this.model.axes?.[this.model.axes.length - 1];
     const copy = { kernelSize: axis?.kernelSize ?? 3, stride: Math.max(axis?.stride ?? 2, 1) };
-    this.setStack([...this.settings.stack, this.settings.stack[this.settings.stack.length - 1] ?? copy]);
+    this.change({ stack: [...this.settings.stack, this.settings.stack[this.settings.stack.length - 1] ?? copy] });
   }
 
   private setLayer(index: number, name: keyof StackLayer, event: Event): void {
@@ -219,15 +264,26 @@ export class OverlapView extends LitElement {
     const value = Number(input.value);
     const most = name === 'stride' ? 16 : 32;
     if (!Number.isInteger(value) || value < 1 || value > most) { input.value = String(this.settings.stack[index]?.[name] ?? 1); return; }
-    this.setStack(this.settings.stack.map((layer, other) => other === index ? { ...layer, [name]: value } : layer));
+    this.change({ stack: this.settings.stack.map((layer, other) => other === index ? { ...layer, [name]: value } : layer) });
   }
 
-  private setStack(stack: readonly StackLayer[]): void {
-    changeState(this, { overlap: { ...this.settings, stack } });
+  private change(change: Partial<OverlapState>): void {
+    changeState(this, { overlap: { ...this.settings, ...change } });
   }
 }
 
 const ramp = `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75, 1].map(share => cssColour(sequential(share))).join(', ')})`;
+
+/** One number where all axes agree. */
+function agreed(values: readonly number[]): readonly number[] {
+  return values.every(value => value === values[0]) ? values.slice(0, 1) : values;
+}
+
+function ratioWords(perAxis: readonly (number | undefined)[]): string {
+  if (perAxis.some(ratio => ratio === undefined)) return 'too small to have an interior';
+  const ratio = perAxis.reduce<number>((product, value) => product * (value ?? 1), 1);
+  return `most : least ${Number.isFinite(ratio) ? decimal(ratio) : '∞ (holes)'}`;
+}
 
 function hasEdges(profiles: readonly Profile[]): boolean {
   return profiles.some(profile => profile.left + profile.right > 0);

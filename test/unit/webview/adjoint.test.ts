@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { gradients, makePair } from '../../../webview/adjoint';
+import { gradients, makePair, tapBetween } from '../../../webview/adjoint';
 import { solutionsFor, layerOf } from '../../../webview/solutions';
 import { deriveModel } from '../../../webview/model';
 import { defaultState } from '../../../webview/state';
@@ -26,12 +26,24 @@ describe('a convolution and its transpose', () => {
     }), { seed: 3, numRuns: 60 });
   });
 
+  it('have in each entry of the matrix the kernel cell between the two', () => {
+    fc.assert(fc.property(fc.array(axis, { minLength: 1, maxLength: 2 }), fc.boolean(), (axes, flip) => {
+      const pair = makePair(axes, step, flip);
+      if (pair === undefined) return;
+      pair.matrix.forEach((value, index) => {
+        const tap = tapBetween(pair, Math.floor(index / pair.y.length), index % pair.y.length);
+        assert.equal(value, tap === undefined ? 0 : pair.kernel[tap]);
+      });
+    }), { seed: 4, numRuns: 60 });
+  });
+
   it('pass gradients on as overlap counts, and through max pooling to one cell a window', () => {
     const even = { inputSize: 4, kernelSize: 2, stride: 2, dilation: 1, cropLeft: 0, outputSize: 8 };
     const pair = makePair([even, even], step, false);
     assert.ok(pair);
     const found = gradients(pair);
-    assert.ok(found.convolution.every(value => value === 1));
+    assert.ok(found.counts.every(value => value === 1));
+    assert.equal(found.convolution.reduce((sum, value) => sum + value, 0).toFixed(9), (16 * pair.kernel.reduce((sum, value) => sum + value, 0)).toFixed(9));
     assert.equal(found.pooling.reduce((sum, value) => sum + value, 0), 16);
   });
 });

@@ -6,7 +6,6 @@ import { makePicture, type Picture } from '../../../webview/images/picture';
 import { toPixels, type Pixels } from '../../../webview/images/pixels';
 import { sample } from '../../../webview/images/samples';
 import { logSpectrum } from '../../../webview/images/spectrum';
-import { interiorRatio, stackedProfiles } from '../../../webview/profile';
 import { sampleNames } from '../../../webview/state/image';
 
 const uneven: Axis = { inputSize: 16, kernelSize: 3, stride: 2, dilation: 1, cropLeft: 1, outputSize: 32 };
@@ -61,19 +60,6 @@ describe('pictures', () => {
     assert.ok(at(16, 16 + 8) > 0.95);
     assert.ok(at(16, 16 - 8) > 0.95);
     assert.ok(at(16 + 8, 16) < 0.3);
-  });
-});
-
-describe('stacked profiles', () => {
-  it('compound: two uneven layers give 1 to 3', () => {
-    const profiles = stackedProfiles(uneven, [{ kernelSize: 3, stride: 2 }]);
-    assert.deepEqual(profiles.map(interiorRatio), [2, 3]);
-  });
-
-  it('have an interior that repeats', () => {
-    const last = stackedProfiles(even, [{ kernelSize: 4, stride: 2 }])[1];
-    const interior = [...last?.values ?? []].slice(last?.left, (last?.values.length ?? 0) - (last?.right ?? 0));
-    assert.deepEqual([...new Set(interior)], [4]);
   });
 });
 

@@ -1,0 +1,89 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { matrixCellSize, paintMatrix } from '../canvas/matrixPainter';
+import { onThemeChange } from '../canvas/surface';
+import { shared } from '../styles';
+
+/** An entry, a row or a column of the matrix; nothing where the pointer left. */
+export interface MatrixPoint {
+  readonly row?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+/**
+ * A sparse matrix as coloured cells. Arrow keys move through rows and columns.
+ * @fires matrix-point
+ */
+@customElement('tconv-matrix')
+export class Matrix extends LitElement {
+  @property({ attribute: false }) values: Float64Array = new Float64Array();
+  @property({ attribute: false }) rows = 0;
+  @property({ attribute: false }) columns = 0;
+  @property({ attribute: false }) room = 600;
+  @property({ attribute: false }) point: MatrixPoint = {};
+  /** Entries to outline besides. */
+  @property({ attribute: false }) outlined: ((row: number, column: number) => boolean) | undefined;
+  @property() label = '';
+  @query('canvas') private canvas: HTMLCanvasElement | null | undefined;
+  private stopTheme: (() => void) | undefined;
+
+  static override styles = [shared, css`
+    :host { display: block; min-width: 0; max-width: 100%; }
+    canvas { display: block; }
+  `];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stopTheme = onThemeChange(() => { this.paint(); });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopTheme?.();
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="scroll"><canvas tabindex="0" role="application" aria-roledescription="matrix" aria-label=${this.label}
+      @pointermove=${this.onPointer} @pointerleave=${() => { this.send({}); }} @keydown=${this.onKey}></canvas></div>`;
+  }
+
+  protected override updated(): void {
+    this.paint();
+  }
+
+  private paint(): void {
+    const { canvas, values: matrix, rows, columns, point, outlined } = this;
+    if (canvas === null || canvas === undefined) return;
+    paintMatrix(canvas, { matrix, rows, columns, cell: this.cell(), lit: { row: point.row, column: point.column, entry: outlined } });
+  }
+
+  private cell(): number {
+    return matrixCellSize(this.columns, this.room);
+  }
+
+  private onPointer(event: PointerEvent): void {
+    const row = Math.floor(event.offsetY / this.cell());
+    const column = Math.floor(event.offsetX / this.cell());
+    this.send(row >= 0 && row < this.rows && column >= 0 && column < this.columns ? { row, column } : {});
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const moves: Readonly<Record<string, readonly ['row' | 'column', number]>> = { ArrowUp: ['row', -1], ArrowDown: ['row', 1], ArrowLeft: ['column', -1], ArrowRight: ['column', 1] };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    const [line, by] = move;
+    const count = line === 'row' ? this.rows : this.columns;
+    const before = this.point[line];
+    this.send({ ...this.point, [line]: before === undefined ? 0 : Math.min(Math.max(before + by, 0), count - 1) });
+  }
+
+  private send(detail: MatrixPoint): void {
+    this.dispatchEvent(new CustomEvent<MatrixPoint>('matrix-point', { detail, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap { 'tconv-matrix': Matrix }
+  interface HTMLElementEventMap { 'matrix-point': CustomEvent<MatrixPoint> }
+}
