@@ -1,7 +1,7 @@
 import { isAbsolute, dirname, relative, resolve, sep } from 'node:path';
 import { version } from '../../package.json';
 import type { Analysis } from '../analysis';
-import { analyze } from '../analyze';
+import { Analyzer } from '../analyze';
 import { Flow } from '../network/flow';
 import { readNotebook } from '../python/notebook';
 import type { Source } from '../python/source';
@@ -14,6 +14,7 @@ import { rules } from '../rules/index';
 import { matchingRules, selectRules } from '../settings';
 import { help, parseArguments, type CheckArguments } from './arguments';
 import { decode, decodePython, maximumNotebookSize, maximumPythonSize } from './decode';
+import { ImportedFiles } from './importedFiles';
 import { describeError, type Io } from './io';
 import { Projects } from './projectSettings';
 import { isNotebook, walk } from './walk';
@@ -61,16 +62,22 @@ function reporterFor(given: CheckArguments, io: Io): Reporter {
   }
 }
 
+/** Files that import files that import files. */
+const mostRounds = 40;
+
 /** One run over the given paths. */
 class Check {
   private readonly seen = new Set<string>();
+  private readonly imported: ImportedFiles;
   private unreadable = false;
   private found = false;
 
   constructor(
     private readonly given: CheckArguments, private readonly projects: Projects,
     private readonly reporter: Reporter, private readonly io: Io,
-  ) {}
+  ) {
+    this.imported = new ImportedFiles(io);
+  }
 
   async run(): Promise<number> {
     for (const path of this.given.paths) {
@@ -85,8 +92,8 @@ class Check {
   private async input(): Promise<void> {
     const name = this.given.stdinFilename;
     const shown = name === undefined ? '<stdin>' : this.shown(resolve(this.io.directory, name), name);
-    const directory = name === undefined ? this.io.directory : dirname(resolve(this.io.directory, name));
-    await this.checkBytes(shown, directory, () => this.io.readInput());
+    const path = resolve(this.io.directory, name ?? 'stdin.py');
+    await this.checkBytes(shown, path, () => this.io.readInput());
   }
 
   private async path(given: string): Promise<void> {
@@ -98,16 +105,16 @@ class Check {
       const limit = isNotebook(walked.path) ? maximumNotebookSize : maximumPythonSize;
       if (walked.kind === 'error') await this.fail(shown, walked.message);
       else if (walked.size > limit) await this.fail(shown, `too large: ${megabytes(walked.size)}, the limit is ${megabytes(limit)}`);
-      else await this.checkBytes(shown, dirname(walked.path), () => this.io.readFile(walked.path));
+      else await this.checkBytes(shown, walked.path, () => this.io.readFile(walked.path));
     }
   }
 
-  private async checkBytes(shown: string, directory: string, read: () => Promise<Uint8Array>): Promise<void> {
+  private async checkBytes(shown: string, path: string, read: () => Promise<Uint8Array>): Promise<void> {
     let analysis: Analysis;
     try {
       const source = sourceOf(await read(), isNotebook(shown));
       if ('error' in source) return await this.fail(shown, source.error);
-      analysis = await this.analyze(source, directory);
+      analysis = await this.analyze(source, path);
     } catch (error) {
       return await this.fail(shown, describeError(error));
     }
@@ -115,16 +122,22 @@ class Check {
     await this.io.write(this.reporter.file(shown, analysis));
   }
 
-  private async analyze(source: Source, directory: string): Promise<Analysis> {
-    const { settings } = await this.projects.at(directory);
-    for (const { path, message } of this.projects.takeProblems()) await this.fail(this.shown(path, path), message);
+  private async analyze(source: Source, path: string): Promise<Analysis> {
+    const { settings } = await this.projects.at(dirname(path));
+    for (const problem of this.projects.takeProblems()) await this.fail(this.shown(problem.path, problem.path), problem.message);
     if (!mayConcern(source)) return { source, layers: [], imported: [], asked: [], findings: [], flow: Flow.none };
     const severities = selectRules(rules, settings.severities, [settings, this.given]);
-    return analyze(source, {
-      severities,
+    const { files, path: place } = await this.imported.of(path);
+    const options = {
+      severities, files,
       ...(settings.kerasVersion === undefined ? {} : { kerasVersion: settings.kerasVersion }),
       ...(settings.imageDataFormat === undefined ? {} : { imageDataFormat: settings.imageDataFormat }),
-    });
+    };
+    const analyzer = new Analyzer();
+    let analysis = analyzer.analyze({ ...source, path: place }, options);
+    // What an imported file imports shows when that file is there.
+    for (let round = 0; round < mostRounds && await files.load(); round++) analysis = analyzer.analyze({ ...source, path: place }, options);
+    return analysis;
   }
 
   /** Names a file that is not checked; the run goes on. */

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { Analysis } from '../analysis';
 import { Analyzer } from '../analyze';
 import type { Layer } from '../network/layer';
-import type { SourceRange } from '../python/source';
+import { LineIndex, type SourceRange } from '../python/source';
 import type { Log } from './log';
 import { isPython, notebookOf, pythonCells } from './notebooks';
 import type { Settings } from './settings';
+import { WorkspaceFiles, type FileChange } from './workspaceFiles';
 
 /** The documents that are analysed, for every provider. Schemes are left open: virtual workspaces have their own. */
 export const pythonDocuments: vscode.DocumentSelector = { language: 'python' };
@@ -21,6 +22,7 @@ export class DocumentAnalysis {
     readonly analysis: Analysis,
     /** The text document of each cell; a file is its own cell 0. */
     private readonly cells: readonly (vscode.TextDocument | undefined)[],
+    private readonly imported?: (path: string, range: SourceRange) => vscode.Location | undefined,
   ) {}
 
   /** The Python documents in it. */
@@ -28,9 +30,10 @@ export class DocumentAnalysis {
     return this.cells.filter(cell => cell !== undefined);
   }
 
-  /** Where the range lies; `undefined` when that is another file, or no longer there. */
+  /** Where the range lies, in this document or in a file that it imports; `undefined` when that is no longer there. */
   location(range: SourceRange): vscode.Location | undefined {
-    const document = range.file === undefined ? this.cells[range.cell] : undefined;
+    if (range.file !== undefined) return this.imported?.(range.file, range);
+    const document = this.cells[range.cell];
     return document && new vscode.Location(document.uri, toRange(document, range));
   }
 
@@ -57,7 +60,9 @@ export class DocumentAnalysis {
 
 interface Kept {
   /** What the result was made from. */
-  readonly stamp: string;
+  stamp: string;
+  /** The folder of the files that it imports. */
+  readonly root: string | undefined;
   readonly result: DocumentAnalysis;
   /** Knows the text as it was, and parses only what has changed. */
   readonly analyzer: Analyzer;
@@ -70,11 +75,20 @@ interface Kept {
 export class Analyses {
   private readonly kept = new Map<string, Kept>();
   private generation = 0;
+  private readonly files = new WorkspaceFiles();
+  private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
+  /** Analyses may differ although no document has been edited: settings or imported files are others. */
+  readonly onDidChange = this.changed.event;
 
   constructor(private readonly settings: Settings, private readonly log: Log) {
     this.subscriptions = vscode.Disposable.from(
-      settings.onDidChange(() => { this.generation++; }),
+      this.files, this.changed,
+      settings.onDidChange(() => {
+        this.generation++;
+        this.changed.fire();
+      }),
+      this.files.onDidChange(changes => { this.forget(changes); }),
       vscode.workspace.onDidCloseTextDocument(document => this.kept.delete(document.uri.toString())),
       vscode.workspace.onDidCloseNotebookDocument(notebook => this.kept.delete(notebook.uri.toString())),
     );
@@ -92,21 +106,43 @@ export class Analyses {
     const texts = cells.map(cell => cell?.getText());
     if (texts.reduce((sum, text) => sum + (text?.length ?? 0), 0) > maximumLength) return undefined;
     const analyzer = kept?.analyzer ?? new Analyzer();
+    const place = this.files.of(uri);
     const result = this.log.guard(`Analysis of ${uri.toString()}`, () => {
       const { analysis: options } = this.settings.of(document);
       const start = performance.now();
-      const analysis = analyzer.analyze({ kind: notebook ? 'notebook' : 'file', cells: texts }, options);
+      const source = { kind: notebook ? 'notebook' as const : 'file' as const, cells: texts, ...place === undefined ? {} : { path: place.path } };
+      const analysis = analyzer.analyze(source, place === undefined ? options : { ...options, files: place.files });
       this.log.channel.debug(`${uri.toString()}: ${analysis.layers.length} layers, ${analysis.findings.length} findings, ${(performance.now() - start).toFixed(1)} ms`);
-      return new DocumentAnalysis(uri, analysis, cells);
+      return new DocumentAnalysis(uri, analysis, cells, place && ((path, range) => locationIn(place.files.read(path), vscode.Uri.joinPath(place.root, path), range)));
     });
-    if (result) this.kept.set(uri.toString(), { stamp, result, analyzer });
+    if (result) this.kept.set(uri.toString(), { stamp, result, analyzer, root: place?.root.toString() });
     return result;
+  }
+
+  /** Has the documents analysed again that have looked for one of the files. */
+  private forget(changes: readonly FileChange[]): void {
+    let any = false;
+    for (const kept of this.kept.values()) {
+      const asked = new Set(kept.result.analysis.asked);
+      if (!changes.some(({ root, path }) => root.toString() === kept.root && asked.has(path))) continue;
+      kept.stamp = '';
+      any = true;
+    }
+    if (any) this.changed.fire();
   }
 
   dispose(): void {
     this.subscriptions.dispose();
     this.kept.clear();
   }
+}
+
+/** A place in a file that need not be open. */
+function locationIn(text: string | undefined, uri: vscode.Uri, range: SourceRange): vscode.Location | undefined {
+  if (text === undefined) return undefined;
+  const lines = new LineIndex(text);
+  const [from, to] = [lines.position(range.from), lines.position(range.to)];
+  return new vscode.Location(uri, new vscode.Range(from.line, from.column, to.line, to.column));
 }
 
 function toRange(document: vscode.TextDocument, range: SourceRange): vscode.Range {

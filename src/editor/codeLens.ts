@@ -10,7 +10,7 @@ export function codeLens(services: Services): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     changed,
-    services.settings.onDidChange(() => changed.fire()),
+    services.analyses.onDidChange(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(pythonDocuments, {
       onDidChangeCodeLenses: changed.event,
       provideCodeLenses: (document, token) => services.log.guard('Code lens', () => {

@@ -60,7 +60,7 @@ export function diagnostics(services: Services): vscode.Disposable {
       const [first] = event.contentChanges.length > 0 ? event.notebook.getCells().map(cell => cell.document).filter(isPython) : [];
       if (first && notebookOf(first)) schedule(first);
     }),
-    services.settings.onDidChange(publishAll),
+    services.analyses.onDidChange(publishAll),
     new vscode.Disposable(() => { for (const timer of waiting.values()) clearTimeout(timer); }),
   );
 }

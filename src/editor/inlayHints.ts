@@ -8,7 +8,7 @@ export function inlayHints(services: Services): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     changed,
-    services.settings.onDidChange(() => changed.fire()),
+    services.analyses.onDidChange(() => changed.fire()),
     vscode.languages.registerInlayHintsProvider(pythonDocuments, {
       onDidChangeInlayHints: changed.event,
       provideInlayHints: (document, visible, token) => services.log.guard('Inlay hints', () => {

@@ -219,4 +219,16 @@ describe('tconv', () => {
     assert.deepEqual([status, output], [2, '']);
     assert.match(errors, /^tconv: .*--nonsense.*\nTry: tconv --help\n$/);
   });
+
+  it('reads the files that a file imports, from the current directory and packages above it', async () => {
+    const block = 'from torch import nn\ndef up(kernel):\n    return nn.ConvTranspose2d(8, 8, kernel, 2)\n';
+    const model = (imports: string): string => `import torch\n${imports}\nfrom torch import nn\nx = up(3)(torch.zeros(1, 8, 4, 4))\nnn.ConvTranspose2d(8, 4, 3, 1, padding=1)(x)\n`;
+    const io = memoryIo({
+      '/project/net/model.py': model('from .parts.blocks import up'), '/project/net/parts/blocks.py': block,
+      '/elsewhere/pkg/__init__.py': '', '/elsewhere/pkg/sub/__init__.py': '', '/elsewhere/pkg/sub/model.py': model('from pkg.blocks import up'), '/elsewhere/pkg/blocks.py': block,
+    });
+    await main(['check', '--format', 'json', 'net/model.py', '/elsewhere/pkg/sub/model.py'], io);
+    const report = JSON.parse(io.output()) as { files: { layers: { instances: { output: unknown }[] }[] }[] };
+    assert.deepEqual(report.files.map(file => file.layers.map(layer => layer.instances.map(instance => instance.output))), [[[[1, 4, 9, 9]]], [[[1, 4, 9, 9]]]]);
+  });
 });
