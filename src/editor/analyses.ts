@@ -42,6 +42,13 @@ export class DocumentAnalysis {
     return range.file === undefined && this.cells[range.cell] === document ? toRange(document, range) : undefined;
   }
 
+  /** The position as an empty range of the source; `undefined` where the document is no part of it. */
+  offsetOf(document: vscode.TextDocument, position: vscode.Position): SourceRange | undefined {
+    const cell = this.cells.indexOf(document);
+    const offset = document.offsetAt(position);
+    return cell < 0 ? undefined : { from: offset, to: offset, cell };
+  }
+
   /** The layers whose call lies in the document, with their ranges there. */
   layersIn(document: vscode.TextDocument): readonly { readonly layer: Layer; readonly range: vscode.Range }[] {
     return this.analysis.layers.flatMap(layer => {

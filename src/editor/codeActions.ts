@@ -3,9 +3,11 @@ import type { Finding, Fix } from '../rules/rule';
 import { type DocumentAnalysis, pythonDocuments } from './analyses';
 import { commandId, type PlaceArgument } from './commandIds';
 import { toDiagnostic } from './diagnostics';
+import { hasImpliedInput, inputPlaceAt, isFunctionHead } from './inputShape';
 import type { Services } from './services';
 import { suppressionEdit } from './suppressionEdit';
 
+const setShape = vscode.CodeActionKind.RefactorRewrite.append('inputShape');
 /** Not a refactoring and not a fix, but reached from the same light bulb. */
 const openInPlayground = vscode.CodeActionKind.Empty.append('transposedConvLens').append('playground');
 
@@ -27,9 +29,11 @@ export function codeActions(services: Services): vscode.Disposable {
       }
       const layer = result.layerAt(document, range.start);
       if (layer && allows(context, openInPlayground)) actions.push(playgroundAction(document, layer.range));
+      const asks = layer ? hasImpliedInput(layer.layer) : isFunctionHead(document.lineAt(range.start.line).text);
+      if (asks && allows(context, setShape) && inputPlaceAt(result, document, range.start)) actions.push(inputShapeAction(document, range.start));
       return actions;
     }),
-  }, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, openInPlayground] });
+  }, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, openInPlayground, setShape] });
 }
 
 function allows(context: vscode.CodeActionContext, kind: vscode.CodeActionKind): boolean {
@@ -68,6 +72,14 @@ function suppressAction(
   action.edit.insert(document.uri, new vscode.Position(place.start.line, change.column), change.text);
   action.diagnostics = [toDiagnostic(services, result, finding, place)];
   return [action];
+}
+
+function inputShapeAction(document: vscode.TextDocument, { line, character }: vscode.Position): vscode.CodeAction {
+  const title = 'Set input shape…';
+  const place: PlaceArgument = { uri: document.uri.toString(), line, character };
+  const action = new vscode.CodeAction(title, setShape);
+  action.command = { title, command: commandId('setInputShape'), arguments: [place] };
+  return action;
 }
 
 function playgroundAction(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction {

@@ -4,7 +4,12 @@ export interface CommandArguments {
   readonly openRule: string | undefined;
   readonly openSample: undefined;
   readonly toggleSizes: undefined;
+  readonly toggleAllSizes: undefined;
+  readonly setInputShape: PlaceArgument | undefined;
   readonly showProblems: undefined;
+  readonly showModelShapes: undefined;
+  /** Not in the palette: for rows of the view. */
+  readonly showPlace: PlaceArgument | undefined;
   readonly showLog: undefined;
 }
 
@@ -23,7 +28,7 @@ export function commandId(name: CommandName): string {
 }
 
 /** What Markdown of ours may call: nothing but this. */
-export const linkableCommands: readonly string[] = [commandId('openPlayground'), commandId('openRule')];
+export const linkableCommands: readonly string[] = [commandId('openPlayground'), commandId('openRule'), commandId('setInputShape')];
 
 /** A `command:` address for Markdown. */
 export function commandLink<Name extends CommandName>(name: Name, argument: CommandArguments[Name]): string {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { rules } from '../rules/index';
 import { commandId, isPlace, type CommandName } from './commandIds';
 import { openedDocument } from './documents';
+import { setInputShape } from './inputShape';
+import { modelShapesView } from './modelShapes';
 import { openRulePage } from './rulePages';
 import { sampleModel } from './sampleModel';
 import type { Services } from './services';
@@ -20,6 +22,10 @@ export function commands(services: Services): vscode.Disposable {
       await vscode.window.showTextDocument(document);
     },
     toggleSizes: () => services.settings.toggleSizes(vscode.window.activeTextEditor?.document),
+    toggleAllSizes: () => services.settings.toggleAllSizes(vscode.window.activeTextEditor?.document),
+    setInputShape: argument => setInputShape(services, argument),
+    showModelShapes: () => vscode.commands.executeCommand(`${modelShapesView}.focus`),
+    showPlace,
     showProblems: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
     showLog: async () => { log.show(); },
   };
@@ -33,6 +39,13 @@ export function commands(services: Services): vscode.Disposable {
         if (answer !== undefined) log.show();
       }
     })));
+}
+
+async function showPlace(argument: unknown): Promise<void> {
+  const document = isPlace(argument) ? await openedDocument(argument.uri) : undefined;
+  if (!document || !isPlace(argument)) return;
+  const position = new vscode.Position(argument.line, argument.character);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
 }
 
 /** Opens the playground for the layer at the place given, or at the cursor, or as it was. */

@@ -13,10 +13,14 @@ const severities: readonly string[] = ['error', 'warning', 'information', 'hint'
 /** Where output sizes are shown in the editor, apart from the hover. */
 export type SizesSetting = 'inlayHint' | 'codeLens' | 'off';
 
+/** For what sizes are shown: transposed convolutions only, or all layers of a model and tensors that are assigned. */
+export type SizesOfSetting = 'transposed' | 'all';
+
 /** The settings of one document, checked: what the user wrote wrongly has its default. */
 export interface DocumentSettings {
   readonly enable: boolean;
   readonly sizes: SizesSetting;
+  readonly sizesOf: SizesOfSetting;
   readonly analysis: Omit<AnalysisOptions, 'files'>;
 }
 
@@ -47,6 +51,7 @@ export class Settings {
     return {
       enable: read.get<unknown>('enable') !== false,
       sizes: sizes === 'codeLens' || sizes === 'off' ? sizes : 'inlayHint',
+      sizesOf: read.get<unknown>('sizesOf') === 'all' ? 'all' : 'transposed',
       analysis: this.analysisOf(document, read),
     };
   }
@@ -56,6 +61,13 @@ export class Settings {
     const read = vscode.workspace.getConfiguration(section, scope);
     const shown = read.get<unknown>('sizes') !== 'off';
     await read.update('sizes', shown ? 'off' : 'inlayHint', vscode.ConfigurationTarget.Global);
+  }
+
+  /** Shows sizes of all layers and tensors, or only of transposed convolutions. */
+  async toggleAllSizes(scope: vscode.ConfigurationScope | undefined): Promise<void> {
+    const read = vscode.workspace.getConfiguration(section, scope);
+    await read.update('sizesOf', read.get<unknown>('sizesOf') === 'all' ? 'transposed' : 'all', vscode.ConfigurationTarget.Global);
+    if (read.get<unknown>('sizes') !== 'inlayHint') await read.update('sizes', 'inlayHint', vscode.ConfigurationTarget.Global);
   }
 
   dispose(): void {

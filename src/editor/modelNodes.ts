@@ -1,0 +1,142 @@
+import type { Layer } from '../network/layer';
+import type { Construction, Model, ModelItem } from '../network/models';
+import type { SourceRange } from '../python/source';
+import { layerRow, parametersText, shapesLine, type Verdict } from '../report/flowText';
+import { rejection, shapeText } from '../report/sizes';
+
+/** A row of the view: plain data, so that it can be tested without an editor. */
+export interface ModelNode {
+  /** The same for the same row while the text changes elsewhere. */
+  readonly id: string;
+  readonly label: string;
+  /** Shape, parameters and overlap, in words. */
+  readonly description: string;
+  readonly details: readonly string[];
+  readonly icon: string;
+  /** Only warnings and errors have one: the icon says the same. */
+  readonly colour: string | undefined;
+  /** Where it leads; `undefined` where it has no place. */
+  readonly range: SourceRange | undefined;
+  readonly parent: ModelNode | undefined;
+  readonly children: readonly ModelNode[];
+  /** Whether it is open at first. */
+  readonly open: boolean;
+}
+
+type Draft = Omit<ModelNode, 'children' | 'parent' | 'id'> & { readonly items: (parent: ModelNode) => readonly ModelNode[] };
+
+/** The rows for the models of a document. @param layers its transposed convolutions, for what frameworks reject. */
+export function modelNodes(models: readonly Model[], layers: readonly Layer[]): readonly ModelNode[] {
+  const rejected = new Set(layers.filter(layer => layer.instances.length > 0 && layer.instances.every(rejection)).map(layer => key(layer.range)));
+  const ids = new Map<string, number>();
+  return models.map(model => {
+    const [only, ...others] = model.constructions;
+    const single = others.length === 0 ? only : undefined;
+    const made = single?.range !== undefined && model.kind === 'class' ? undefined : single && model.kind === 'class' ? 'made nowhere: defaults assumed' : undefined;
+    return node(undefined, ids, {
+      label: model.name === '' ? 'Layers outside a model' : model.name,
+      description: single ? words(parametersText(single.parameters), times(single.count), made) : `${model.constructions.length} constructions`,
+      details: [kinds[model.kind]], icon: icons[model.kind], colour: undefined, range: model.range, open: true,
+      items: parent => single ? itemNodes(single.items, parent, rejected) : model.constructions.map(each => constructionNode(each, parent, rejected)),
+    });
+  });
+}
+
+/** The innermost row whose place contains the offset: of several the first, unless `preferred` is one of them. */
+export function nodeAt(nodes: readonly ModelNode[], at: { readonly cell: number; readonly offset: number }, preferred?: ModelNode): ModelNode | undefined {
+  let found: ModelNode | undefined;
+  const size = ({ range }: ModelNode): number => range === undefined ? Infinity : range.to - range.from;
+  const visit = (node: ModelNode): void => {
+    const { range } = node;
+    const inside = range !== undefined && range.file === undefined && range.cell === at.cell && range.from <= at.offset && at.offset <= range.to;
+    if (inside && (found === undefined || size(node) < size(found) || (node.id === preferred?.id && size(node) === size(found)))) found = node;
+    for (const child of node.children) visit(child);
+  };
+  for (const node of nodes) visit(node);
+  return found;
+}
+
+function constructionNode({ label, range, count, items, parameters }: Construction, parent: ModelNode, rejected: ReadonlySet<string>): ModelNode {
+  return node(parent, undefined, {
+    label, description: words(parametersText(parameters), times(count)), details: [range === undefined ? 'Made nowhere: the defaults of its parameters are assumed' : 'A construction of the model'],
+    icon: 'symbol-constructor', colour: undefined, range, open: true,
+    items: self => itemNodes(items, self, rejected),
+  });
+}
+
+function itemNodes(items: readonly ModelItem[], parent: ModelNode, rejected: ReadonlySet<string>): readonly ModelNode[] {
+  return items.map(item => {
+    if (item.kind === 'part') {
+      return node(parent, undefined, {
+        label: item.label, description: words(lastShape(item.items), parametersText(item.parameters), item.range.file),
+        details: ['Layers that one call makes'], icon: 'symbol-method', colour: undefined, range: item.range, open: item.items.some(hasTransposed),
+        items: self => itemNodes(item.items, self, rejected),
+      });
+    }
+    const row = layerRow(item, rejected.has(key(item.range)));
+    const { icon, colour } = row.verdict === undefined ? { icon: 'circle-outline', colour: undefined } : verdictIcons[row.verdict];
+    return node(parent, undefined, {
+      label: row.name, description: words(row.shape, row.parameters, row.verdict, item.range.file),
+      details: item.uses.flatMap(({ input, output }) => output === undefined ? [] : [`${input ? `${shapeText(input)} → ` : ''}${shapeText(output)}`]),
+      icon, colour, range: item.range, open: false, items: () => [],
+    });
+  });
+}
+
+/** What a part gives: the output of its last layer. */
+function lastShape(items: readonly ModelItem[]): string | undefined {
+  const last = items.at(-1);
+  return last === undefined ? undefined : last.kind === 'part' ? lastShape(last.items) : shapesLine(last.uses.flatMap(use => use.output === undefined ? [] : [{ shape: use.output }]));
+}
+
+function hasTransposed(item: ModelItem): boolean {
+  return item.kind === 'part' ? item.items.some(hasTransposed) : item.reading !== undefined;
+}
+
+function node(parent: ModelNode | undefined, used: Map<string, number> | undefined, draft: Draft): ModelNode {
+  const { items, ...rest } = draft;
+  const counts = used ?? siblings(parent);
+  const number = counts.get(draft.label) ?? 0;
+  counts.set(draft.label, number + 1);
+  const self = { ...rest, id: `${parent?.id ?? ''}/${draft.label}#${number}`, parent, children: [] as readonly ModelNode[] };
+  self.children = items(self);
+  return self;
+}
+
+const siblingCounts = new WeakMap<ModelNode, Map<string, number>>();
+
+/** How many rows of each label a parent has so far. */
+function siblings(parent: ModelNode | undefined): Map<string, number> {
+  if (parent === undefined) return new Map();
+  let counts = siblingCounts.get(parent);
+  if (counts === undefined) siblingCounts.set(parent, counts = new Map());
+  return counts;
+}
+
+function words(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(part => part !== undefined && part !== '').join(' · ');
+}
+
+function times(count: number): string | undefined {
+  return count === 1 ? undefined : `made ${count} times`;
+}
+
+function key(range: SourceRange): string {
+  return `${range.file ?? ''}:${range.cell}:${range.from}`;
+}
+
+const icons: Readonly<Record<Model['kind'], string>> = {
+  class: 'symbol-class', function: 'symbol-function', variable: 'symbol-variable', call: 'symbol-constructor', loose: 'symbol-misc',
+};
+
+const kinds: Readonly<Record<Model['kind'], string>> = {
+  class: 'A class', function: 'A function that builds a model', variable: 'A variable that holds a model', call: 'A model of another file', loose: 'Layers that are in no model',
+};
+
+const verdictIcons: Readonly<Record<Verdict, { readonly icon: string; readonly colour: string | undefined }>> = {
+  'even overlap': { icon: 'pass', colour: undefined },
+  'uneven overlap': { icon: 'warning', colour: 'problemsWarningIcon.foreground' },
+  holes: { icon: 'warning', colour: 'problemsWarningIcon.foreground' },
+  rejected: { icon: 'error', colour: 'problemsErrorIcon.foreground' },
+  'overlap not known': { icon: 'question', colour: undefined },
+};

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { analyzeFile } from '../../../src/analyze';
+import { modelNodes, nodeAt, type ModelNode } from '../../../src/editor/modelNodes';
+
+const text = `import torch
+import torch.nn as nn
+class Up(nn.Module):
+    def __init__(self, a, b, k):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(a, b, k, 2, 1)
+        self.act = nn.ReLU()
+    def forward(self, x):
+        return self.act(self.up(x))
+class Net(nn.Module):
+    def __init__(self, k=4):
+        super().__init__()
+        self.first = Up(8, 4, k)
+        self.last = Up(4, 1, k)
+    def forward(self, x):
+        return self.last(self.first(x))
+Net()(torch.zeros(1, 8, 4, 4))
+Net(3)(torch.zeros(1, 8, 4, 4))
+alone = nn.ConvTranspose2d(8, 1, 4, stride=2, padding=1)
+wrong = nn.ConvTranspose2d(8, 1, 4, 2, 1, output_padding=2)
+`;
+
+function nodes(source = text): readonly ModelNode[] {
+  const { flow, layers } = analyzeFile(source);
+  return modelNodes(flow.models, layers);
+}
+
+function lines(list: readonly ModelNode[], indent = ''): readonly string[] {
+  return list.flatMap(node => [`${indent}$(${node.icon}) ${node.label} | ${node.description}`, ...lines(node.children, `${indent}  `)]);
+}
+
+describe('rows of Model Shapes', () => {
+  it('say shape, parameters and overlap in words, and show the verdict as an icon', () => {
+    assert.deepEqual(lines(nodes()), [
+      '$(symbol-class) Net | 2 constructions',
+      '  $(symbol-constructor) Net() | 581 parameters',
+      '    $(symbol-method) Up(8, 4, k) | (1, 4, 8, 8) · 516 parameters',
+      '      $(pass) ConvTranspose2d | (1, 4, 8, 8) · 516 parameters · even overlap',
+      '      $(circle-outline) ReLU | (1, 4, 8, 8)',
+      '    $(symbol-method) Up(4, 1, k) | (1, 1, 16, 16) · 65 parameters',
+      '      $(pass) ConvTranspose2d | (1, 1, 16, 16) · 65 parameters · even overlap',
+      '      $(circle-outline) ReLU | (1, 1, 16, 16)',
+      '  $(symbol-constructor) Net(3) | 329 parameters',
+      '    $(symbol-method) Up(8, 4, k) | (1, 4, 7, 7) · 292 parameters',
+      '      $(warning) ConvTranspose2d | (1, 4, 7, 7) · 292 parameters · uneven overlap',
+      '      $(circle-outline) ReLU | (1, 4, 7, 7)',
+      '    $(symbol-method) Up(4, 1, k) | (1, 1, 13, 13) · 37 parameters',
+      '      $(warning) ConvTranspose2d | (1, 1, 13, 13) · 37 parameters · uneven overlap',
+      '      $(circle-outline) ReLU | (1, 1, 13, 13)',
+      '$(symbol-misc) Layers outside a model | 258 parameters',
+      '  $(pass) ConvTranspose2d | 2H × 2W · 129 parameters · even overlap',
+      '  $(error) ConvTranspose2d | 129 parameters · rejected',
+    ]);
+  });
+
+  it('say where the values of a model are assumed', () => {
+    assert.deepEqual(lines(nodes('import torch.nn as nn\nclass G(nn.Module):\n    def __init__(self, nz=8):\n        self.up = nn.ConvTranspose2d(nz, 1, 2, 2)\n')), [
+      '$(symbol-class) G | 33 parameters · made nowhere: defaults assumed',
+      '  $(pass) ConvTranspose2d | 2H × 2W · 33 parameters · even overlap',
+    ]);
+  });
+
+  it('have identities of their own, which stay when text moves', () => {
+    const ids = (list: readonly ModelNode[]): readonly string[] => list.flatMap(node => [node.id, ...ids(node.children)]);
+    const all = ids(nodes());
+    assert.equal(new Set(all).size, all.length);
+    assert.deepEqual(ids(nodes(`# moved\n${text}`)), all);
+  });
+
+  it('are found at the cursor: the innermost, or the one that is selected', () => {
+    const all = nodes();
+    const find = (marker: string, preferred?: ModelNode): ModelNode | undefined => nodeAt(all, { cell: 0, offset: text.indexOf(marker) }, preferred);
+    const first = find('ConvTranspose2d(a');
+    assert.match(first?.description ?? '', /^\(1, 4, 8, 8\)/);
+    const second = all[0]?.children[1]?.children[0]?.children[0];
+    assert.match(second?.description ?? '', /uneven/);
+    assert.equal(find('ConvTranspose2d(a', second), second);
+    assert.equal(find('Up(4, 1, k)')?.label, 'Up(4, 1, k)');
+    assert.equal(find('return self.last')?.label, 'Net');
+    assert.equal(find('import torch'), undefined);
+  });
+});
