@@ -147,6 +147,30 @@ export class LibraryHost implements Host {
     return this.context.declared.configuration(name, machine);
   }
 
+  isInstance(value: Value, type: string): boolean | undefined {
+    const name = canonicalName(type);
+    if (value.kind === 'instance') return importedBases(value.class).map(canonicalName).includes(name) ? true : undefined;
+    const object = networkObject(value);
+    if (object === undefined || 'options' in object || (value.kind === 'host' && value.optional === true)) return undefined;
+    if (object.type === 'tensor') return name === 'torch.Tensor' ? true : name.startsWith('torch.nn.') ? false : undefined;
+    if (!object.name.startsWith('torch.nn.')) return undefined;
+    if (name === 'torch.nn.Module' || name === object.name) return true;
+    // Two public classes of layers: neither extends the other.
+    return name === 'torch.Tensor' || /^torch\.nn\.(?!Lazy)[A-Z]\w*$/.test(name) ? false : undefined;
+  }
+
+  truth(value: HostValue | InstanceValue): boolean | undefined {
+    if (value.kind === 'host' && value.optional === true) return undefined;
+    if (value.kind === 'instance' && ['__bool__', '__len__'].some(name => findInClass(resolutionOrder(value.class), name) !== undefined)) return undefined;
+    const layer = value.kind === 'host' ? value : value.cells.get(baseCell);
+    const object = layer === undefined ? undefined : networkObject(layer);
+    if (object === undefined) return true;
+    // A container without layers is false; how many a choice has is not known.
+    if (object.type !== 'layer' || 'options' in object) return undefined;
+    const items = object.items === undefined ? undefined : object.items();
+    return object.items === undefined || (items !== undefined && items.length > 0) ? true : items === undefined ? undefined : false;
+  }
+
   /** Keras builds a layer or model with the shape of its first input before it is called. */
   beforeCall(instance: InstanceValue, given: Arguments, site: Site): void {
     const build = findInClass(resolutionOrder(instance.class), 'build')?.value;

@@ -1,6 +1,7 @@
 import { add, asConstant, bounds, maximum, minimum, subtract } from '../algebra/integer';
 import { asReal, dictionaryKey, keyValue, toInteger } from './arithmetic';
 import { plainText } from './describe';
+import { isCallable, isInstance, namedTuple } from './types';
 import type { Machine } from './machine';
 import {
   asInteger, asItems, assuming, boolean, integer, noneValue, string, tuple, unknownValue,
@@ -94,7 +95,12 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
       if (items === undefined || node === undefined) return unknownValue;
       return tuple(items.map(item => machine.call(first, { positional: [{ value: item, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, node)));
     }
-    case 'builtins.isinstance': return second === undefined ? unknownValue : isInstance(first, second);
+    case 'builtins.isinstance': return second === undefined ? unknownValue : isInstance(machine, first, second);
+    case 'builtins.callable': {
+      const known = isCallable(first);
+      return known === undefined ? unknownValue : boolean(known);
+    }
+    case 'collections.namedtuple': return second === undefined ? unknownValue : namedTuple(machine, first, second);
     case 'builtins.getattr': {
       if (second?.kind !== 'string') return unknownValue;
       const found = machine.attribute(first, second.value);
@@ -253,27 +259,6 @@ function quantified(machine: Machine, any: boolean, value: Value): Value {
   const truths = items.map(item => machine.truth(item));
   if (truths.includes(any)) return boolean(any);
   return truths.includes(undefined) ? unknownValue : boolean(!any);
-}
-
-function isInstance(value: Value, type: Value): Value {
-  const types = asItems(type) ?? [type];
-  const outcomes = types.map(one => isOfType(value, one));
-  if (outcomes.includes(true)) return boolean(true);
-  return outcomes.includes(undefined) ? unknownValue : boolean(false);
-}
-
-const kindsOfType: Readonly<Record<string, readonly Value['kind'][]>> = {
-  int: ['integer', 'boolean'], float: ['float'], str: ['string'], bool: ['boolean'], list: ['list'], tuple: ['tuple'], dict: ['dictionary'],
-};
-const plain = new Set<Value['kind']>(['integer', 'float', 'string', 'boolean', 'list', 'tuple', 'dictionary', 'none', 'function', 'instance']);
-
-function isOfType(value: Value, type: Value): boolean | undefined {
-  if (type.kind === 'external' && type.name.startsWith('builtins.')) {
-    const kinds = kindsOfType[type.name.slice('builtins.'.length)];
-    return kinds === undefined || !plain.has(value.kind) ? undefined : kinds.includes(value.kind);
-  }
-  if (type.kind === 'class' && value.kind === 'instance') return value.class.cells === type.cells ? true : undefined;
-  return undefined;
 }
 
 function reduce(machine: Machine, values: readonly Value[], node: Expression | undefined): Value {

@@ -152,6 +152,10 @@ function subscript(machine: Machine, expression: SubscriptExpression, scope: Sco
   const object = machine.evaluate(expression.object, scope);
   const index = machine.evaluate(expression.index, scope);
   if (object.kind === 'host') return machine.host.subscript(object, index, machine.site(expression));
+  if (object.kind === 'instance') {
+    const own = machine.special(object, '__getitem__', index);
+    if (own !== undefined) return own;
+  }
   return assuming(itemOf(machine, object, index), object, index);
 }
 

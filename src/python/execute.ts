@@ -342,17 +342,29 @@ export class Executor {
     }
     let binding: FunctionValue['binding'] = 'plain';
     let opaque = false;
-    for (const decorator of statement.decorators) {
-      const value = machine.evaluate(decorator, scope);
+    const decorators: Value[] = [];
+    for (const decorator of [...statement.decorators].reverse()) {
+      const value = machine.resolve(machine.evaluate(decorator, scope));
       const name = value.kind === 'external' ? value.name : '';
       if (name === 'builtins.staticmethod') binding = 'static';
       else if (name === 'builtins.classmethod') binding = 'class';
       else if (name === 'builtins.property' || name.endsWith('cached_property')) binding = 'property';
+      else if (value.kind === 'function') decorators.push(value);
       else if (!keepsMeaning(decorator, machine, scope)) opaque = true;
     }
-    const value: FunctionValue = { kind: 'function', node: statement, scope, defaults, binding, owner: this.classNode, ...opaque ? { opaque } : {} };
-    machine.defined(value);
-    bindingScope(scope, statement.name).cells.set(statement.name, value);
+    const plain: FunctionValue = { kind: 'function', node: statement, scope, defaults, binding, owner: this.classNode, ...opaque ? { opaque } : {} };
+    machine.defined(plain);
+    bindingScope(scope, statement.name).cells.set(statement.name, this.decorated(plain, decorators));
+  }
+
+  /** The function as decorators of the source leave it, the innermost first; opaque where that is not known. */
+  private decorated(plain: FunctionValue, decorators: readonly Value[]): FunctionValue {
+    let made: Value = plain;
+    for (const decorator of decorators) {
+      made = this.machine.call(decorator, { positional: [{ value: made, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, plain.node);
+    }
+    if (made.kind !== 'function') return { ...plain, opaque: true };
+    return made.node === plain.node ? plain : { ...plain, decorated: made };
   }
 
   private defineClass(statement: ClassStatement, scope: Scope): void {

@@ -18,6 +18,7 @@ import {
   type Arguments, type ClassValue, type FunctionValue, type InstanceValue, type Value,
 } from './values';
 import { describe } from './describe';
+import { isEnumeration, membersOf } from './types';
 
 /** How far a piece of work has come. */
 interface Progress {
@@ -102,7 +103,7 @@ export class Interpreter implements Machine {
   }
 
   truth(value: Value): boolean | undefined {
-    return truth(value);
+    return truth(value) ?? (value.kind === 'instance' || value.kind === 'host' ? this.host.truth?.(value) : undefined);
   }
 
   binary(operator: string, left: Value, right: Value): Value {
@@ -111,6 +112,13 @@ export class Interpreter implements Machine {
 
   compare(operator: string, left: Value, right: Value): Value {
     return comparison(operator, left, right);
+  }
+
+  /** Calls a method that a class of the source defines; `undefined` when it does not. */
+  special(object: Value, name: string, argument: Value | undefined): Value | undefined {
+    const found = object.kind === 'instance' ? findInClass(resolutionOrder(object.class), name)?.value : undefined;
+    if (found?.kind !== 'function') return undefined;
+    return this.callMethod(object, found, argument === undefined ? noArguments : onePositional(argument), undefined);
   }
 
   subscript(object: Value, index: Value): Value {
@@ -147,6 +155,7 @@ export class Interpreter implements Machine {
   }
 
   items(value: Value): readonly Value[] | undefined {
+    if (value.kind === 'class') return isEnumeration(value) ? membersOf(value) : undefined;
     if (value.kind === 'host' || value.kind === 'instance') return this.host.items(value);
     if (value.kind === 'string') return [...value.value].slice(0, 256).map(text => ({ kind: 'string', value: text }));
     if (value.kind === 'dictionary') {
@@ -291,7 +300,10 @@ export class Interpreter implements Machine {
           : { ...named(`${object.name}.${name}`, `${object.key ?? object.name}.${name}`), member };
       }
       case 'dictionary': return (object.attributes === true ? object.cells.get(`s:${name}`) : undefined) ?? { kind: 'externalMethod', self: object, name };
-      case 'list': case 'tuple': case 'string': return { kind: 'externalMethod', self: object, name };
+      // A member of an enumeration stands for its value.
+      case 'string': return name === 'value' ? object : { kind: 'externalMethod', self: object, name };
+      case 'integer': return name === 'value' ? object : unknownValue;
+      case 'list': case 'tuple': return { kind: 'externalMethod', self: object, name };
       case 'partial': return name === 'func' ? object.callee : unknownValue;
       default: return unknownValue;
     }
@@ -337,9 +349,9 @@ export class Interpreter implements Machine {
       case 'import': return this.call(this.resolve(callee), given, node, call);
       case 'external': return callBuiltin(this, callee.name, given, call) ?? this.host.call(callee.name, given, this.site(node, call));
       case 'externalMethod': return callBuiltinMethod(this, callee, given) ?? this.host.callMethod(callee, given, this.site(node, call)) ?? unknownValue;
-      case 'function': return this.callFunction(callee, given, undefined, undefined, call);
+      case 'function': return this.callPlain(callee, given, call);
       case 'method': return this.callMethod(callee.self, callee.function, given, call);
-      case 'class': return this.construct(callee, given, node, call);
+      case 'class': return isEnumeration(callee) ? given.positional[0]?.value ?? unknownValue : this.construct(callee, given, node, call);
       case 'instance': return this.callInstance(callee, given, node, call);
       case 'host': return this.host.callValue(callee, given, this.site(node, call));
       case 'partial': return this.call(callee.callee, {
@@ -373,6 +385,10 @@ export class Interpreter implements Machine {
     if (importedBases(object.class).length > 0) {
       return { kind: 'externalMethod', self: object, name };
     }
+    const fallback = findInClass(order, '__getattr__');
+    if (fallback?.value.kind === 'function' && !this.at.running.includes(fallback.value.node)) {
+      return this.callMethod(object, fallback.value, onePositional({ kind: 'string', value: name }), undefined);
+    }
     return named(`self.${name}`, `missing ${name}`);
   }
 
@@ -382,6 +398,13 @@ export class Interpreter implements Machine {
     const place = order.findIndex(base => typeof base !== 'string' && base.cells === after.cells);
     const found = findInClass(order.slice(place + 1), name);
     return found === undefined ? { kind: 'externalMethod', self, name: `super.${name}` } : bound(this, found.value, self, found.owner);
+  }
+
+  /** A function of a class that is called as such still has its object first: `Base.__init__(self, …)`. */
+  private callPlain(callee: FunctionValue, given: Arguments, call: CallExpression | undefined): Value {
+    const self = callee.owner === undefined || callee.binding === 'static' ? undefined : given.positional[0]?.value;
+    const owner = self?.kind === 'instance' ? this.ownerOf(self, callee) : undefined;
+    return this.callFunction(callee, given, owner === undefined ? undefined : self, owner, call);
   }
 
   callMethod(self: Value, callee: FunctionValue, given: Arguments, call: CallExpression | undefined): Value {
@@ -397,6 +420,8 @@ export class Interpreter implements Machine {
   }
 
   callFunction(callee: FunctionValue, given: Arguments, self: Value | undefined, owner: ClassValue | undefined, call: CallExpression | undefined): Value {
+    // Run alone, a function is run as it stands.
+    if (callee.decorated !== undefined && !given.unknownKeywords) return this.callFunction(callee.decorated, given, self, owner, call);
     const { at } = this;
     const again = at.running.filter(node => node === callee.node).length;
     if (at.running.length >= limits.callDepth || again >= limits.recursion) {
@@ -462,3 +487,7 @@ function externalName(module: string, level: number, name: string | undefined): 
 
 /** The bound on the work was reached. Never leaves the interpreter. */
 class OutOfSteps extends Error {}
+
+function onePositional(value: Value): Arguments {
+  return { positional: [{ value, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false };
+}

@@ -52,6 +52,10 @@ export interface Host {
   variable?(name: string, machine: Machine): Value | undefined;
   /** What a parameter of a function of the source is, when `value` is passed for it. `scope` is the call's. */
   parameter?(callee: FunctionValue, parameter: Parameter, value: Value, scope: Scope, machine: Machine): Value;
+  /** Whether a value is of a type of a library. */
+  isInstance?(value: Value, type: string): boolean | undefined;
+  /** Whether an object counts as true, where that is certain. */
+  truth?(value: HostValue | InstanceValue): boolean | undefined;
   /** What is known of a value that is one of two different ones; `undefined`: nothing. */
   join?(left: Value, right: Value, machine: Machine): Value | undefined;
 }
@@ -106,6 +110,8 @@ export interface Machine {
   /** Counts work; breaks off what is run when the bound is reached. */
   spend(): void;
   site(node: Node, call?: CallExpression): Site;
+  /** Calls a method of the source by which Python does something: `__getitem__`; `undefined` where there is none. */
+  special(object: Value, name: string, argument: Value | undefined): Value | undefined;
   /** `object[index]` for what Python itself has. */
   subscript(object: Value, index: Value): Value;
   setItem(object: Value, index: Value, value: Value): void;

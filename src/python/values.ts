@@ -47,6 +47,8 @@ export interface FunctionValue extends Base {
   readonly defaults: ReadonlyMap<string, Value>;
   /** How it binds when found on a class. */
   readonly binding: 'plain' | 'static' | 'class' | 'property';
+  /** What decorators of the source make of it: that runs when it is called. */
+  readonly decorated?: FunctionValue;
   /** Decorated with something unknown, which may change defaults and what it gives back. */
   readonly opaque?: boolean;
   /** The class whose body it stands in, for `super()`. */

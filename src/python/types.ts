@@ -1,0 +1,81 @@
+import { importedBases, resolutionOrder } from './functions';
+import type { Machine } from './machine';
+import { parseCell } from './parse';
+import { newScope } from './scope';
+import { asItems, boolean, unknownValue, type ClassValue, type Value } from './values';
+
+/** `isinstance(value, type)`, where it is certain; `type` may be a tuple of types. */
+export function isInstance(machine: Machine, value: Value, type: Value): Value {
+  const types = asItems(type) ?? [type];
+  const outcomes = types.map(one => isOfType(machine, value, machine.resolve(one)));
+  if (outcomes.includes(true)) return boolean(true);
+  return outcomes.includes(undefined) ? unknownValue : boolean(false);
+}
+
+/** `callable(value)`, where it is certain. */
+export function isCallable(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'function': case 'class': case 'method': case 'partial': return true;
+    case 'integer': case 'float': case 'string': case 'boolean': case 'list': case 'tuple': case 'dictionary': case 'none': return false;
+    default: return undefined;
+  }
+}
+
+/** Whether a class of the source is an enumeration: its members stand for their values. */
+export function isEnumeration(value: Value): boolean {
+  return value.kind === 'class' && importedBases(value).some(base => base.startsWith('enum.'));
+}
+
+/** The values of an enumeration's members, in order. */
+export function membersOf(value: ClassValue): readonly Value[] {
+  return [...value.cells.keys()].filter(name => !name.startsWith('_') && !name.startsWith(' ')).flatMap(name => {
+    const member = value.cells.get(name);
+    return member === undefined || member.kind === 'function' ? [] : [member];
+  });
+}
+
+/** `collections.namedtuple(name, fields)`: a class whose constructor sets the fields. */
+export function namedTuple(machine: Machine, name: Value, fields: Value): Value {
+  const names = fields.kind === 'string' ? fields.value.split(/[\s,]+/).filter(field => field !== '')
+    : machine.items(fields)?.map(field => field.kind === 'string' ? field.value : '');
+  const all = [name.kind === 'string' ? name.value : '', ...names ?? ['']];
+  if (all.length > 64 || !all.every(each => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(each))) return unknownValue;
+  const [own, ...rest] = all;
+  const text = `class ${own ?? ''}:\n${rest.map(field => `  ${field}: object\n`).join('')}  pass\n`;
+  const [node] = parseCell(text, text, 0, undefined, 'namedtuple').statements;
+  if (node?.kind !== 'class') return unknownValue;
+  return { kind: 'class', node, bases: [], cells: newScope('class', machine.newCells(), undefined).cells, record: true };
+}
+
+const kindsOfType: Readonly<Record<string, readonly Value['kind'][]>> = {
+  int: ['integer', 'boolean'], float: ['float'], str: ['string'], bool: ['boolean'], list: ['list'], tuple: ['tuple'], dict: ['dictionary'],
+  Mapping: ['dictionary'], MutableMapping: ['dictionary'], Sequence: ['list', 'tuple', 'string'], MutableSequence: ['list'],
+  Iterable: ['list', 'tuple', 'string', 'dictionary'], Collection: ['list', 'tuple', 'string', 'dictionary'], Sized: ['list', 'tuple', 'string', 'dictionary'],
+  Hashable: ['integer', 'float', 'boolean', 'string', 'none', 'function', 'class'], Number: ['integer', 'float', 'boolean'], Integral: ['integer', 'boolean'],
+  List: ['list'], Tuple: ['tuple'], Dict: ['dictionary'],
+};
+const plain = new Set<Value['kind']>(['integer', 'float', 'string', 'boolean', 'list', 'tuple', 'dictionary', 'none', 'function', 'class', 'instance']);
+
+function isOfType(machine: Machine, value: Value, type: Value): boolean | undefined {
+  if (type.kind === 'external') {
+    const [, name] = /^(?:builtins|typing|collections\.abc|collections|numbers)\.(\w+)$/.exec(type.name) ?? [];
+    if (name !== undefined) return isOfKind(value, name);
+    if (type.name === 'enum.EnumMeta' || type.name === 'enum.EnumType') return isEnumeration(value) ? true : value.kind !== 'class' && plain.has(value.kind) ? false : undefined;
+    const known = machine.host.isInstance?.(value, type.name);
+    if (known !== undefined) return known;
+    // A member of an enumeration looks like its value.
+    return plain.has(value.kind) && value.kind !== 'instance' && value.kind !== 'class' && machine.host.isLibrary(type.name.split('.')[0] ?? '') && !type.name.startsWith('enum.') ? false : undefined;
+  }
+  if (type.kind !== 'class') return undefined;
+  if (value.kind !== 'instance') return plain.has(value.kind) && !isEnumeration(type) ? false : undefined;
+  const order = resolutionOrder(value.class);
+  if (order.some(base => typeof base !== 'string' && base.cells === type.cells)) return true;
+  return order.every(base => typeof base !== 'string' || machine.host.isLibrary(base.split('.')[0] ?? '')) ? false : undefined;
+}
+
+function isOfKind(value: Value, name: string): boolean | undefined {
+  const kinds = kindsOfType[name];
+  if (kinds === undefined || !plain.has(value.kind)) return undefined;
+  if (kinds.includes(value.kind)) return true;
+  return value.kind === 'instance' || value.kind === 'class' ? undefined : false;
+}
