@@ -52,14 +52,15 @@ async function compile(main, texts, features) {
 
 /**
  * The two modules differ in few places, so that repetitions are worth leaving out. A byte below 128 is
- * followed by one more than that many bytes to be taken as they are; one from 128 on, less 124, says
- * how many bytes to repeat from as far back as the next two bytes say. `src/kernel/simdEngine.ts` undoes it.
+ * followed by one more than that many bytes to be taken as they are. One from 128 on is a repetition: its lowest five
+ * bits and the next byte say how far back, the two bits above how many bytes more than `shortest`; three means
+ * that another byte says how many more than that. `src/kernel/simdEngine.ts` undoes it.
  * @param {Buffer} bytes
  */
 function pack(bytes) {
   /** @type {number[]} */
   const packed = [];
-  /** @type {Map<number, number[]>} */
+  /** @type {Map<string, number[]>} */
   const seen = new Map();
   let literal = 0;
   let at = 0;
@@ -72,31 +73,40 @@ function pack(bytes) {
   };
   while (at < bytes.length) {
     const { length, distance } = longestRepetition(bytes, at, seen);
-    if (length >= 4) {
+    const repeated = length >= shortest;
+    if (repeated) {
       flush();
-      packed.push(length + 124, distance & 255, distance >> 8);
+      const more = Math.min(3, length - shortest);
+      packed.push(128 + more * 32 + (distance >> 8), distance & 255);
+      if (more === 3) packed.push(length - shortest - 3);
     }
-    for (const end = at + (length >= 4 ? length : 1); at < end; at++) {
-      if (at + 4 <= bytes.length) seen.set(bytes.readUInt32LE(at), [...seen.get(bytes.readUInt32LE(at)) ?? [], at]);
+    for (const end = at + (repeated ? length : 1); at < end; at++) {
+      const key = bytes.toString('latin1', at, at + shortest);
+      seen.set(key, [...seen.get(key) ?? [], at]);
     }
-    if (length >= 4) literal = at;
+    if (repeated) literal = at;
   }
   flush();
   return Buffer.from(packed);
 }
 
+/** Bytes that a repetition has at least; and how far back and how long the packed form can say. */
+const shortest = 3;
+const [furthest, longest] = [8191, shortest + 3 + 255];
+
 /**
  * @param {Buffer} bytes
  * @param {number} at
- * @param {ReadonlyMap<number, number[]>} seen
+ * @param {ReadonlyMap<string, number[]>} seen
  */
 function longestRepetition(bytes, at, seen) {
   let best = { length: 0, distance: 0 };
-  if (at + 4 > bytes.length) return best;
-  for (const start of seen.get(bytes.readUInt32LE(at)) ?? []) {
-    let length = 4;
-    while (length < 131 && at + length < bytes.length && bytes[start + length] === bytes[at + length]) length++;
-    if (length >= best.length && at - start < 65536) best = { length, distance: at - start };
+  if (at + shortest > bytes.length) return best;
+  for (const start of seen.get(bytes.toString('latin1', at, at + shortest)) ?? []) {
+    if (at - start > furthest) continue;
+    let length = shortest;
+    while (length < longest && at + length < bytes.length && bytes[start + length] === bytes[at + length]) length++;
+    if (length >= best.length) best = { length, distance: at - start };
   }
   return best;
 }

@@ -42,8 +42,10 @@ function unpack(packed: string): Uint8Array<ArrayBuffer> {
     if (count < 128) {
       for (; count >= 0; count--) bytes.push(packed.charCodeAt(at++));
     } else {
-      const distance = packed.charCodeAt(at++) + packed.charCodeAt(at++) * 256;
-      for (count -= 124; count > 0; count--) bytes.push(bytes[bytes.length - distance] as number);
+      const distance = count % 32 * 256 + packed.charCodeAt(at++);
+      count = count >> 5 & 3;
+      if (count === 3) count += packed.charCodeAt(at++);
+      for (count += 3; count > 0; count--) bytes.push(bytes[bytes.length - distance] as number);
     }
   }
   return Uint8Array.from(bytes);

@@ -1,6 +1,6 @@
 // Few channels: every output is a short sum of products, gathered through a table of offsets.
 
-import { interleave } from './interleave';
+import { interleave, putPair } from './interleave';
 import { address, entry, mulAdd } from './memory';
 
 /**
@@ -11,7 +11,7 @@ import { address, entry, mulAdd } from './memory';
  * number of terms; then for each residue (of width fastest) where its terms end; then each term's offset.
  * @param weights `[channels, terms]`
  * @param bias `[channels]`
- * @param result `[channels, depth, height, width]`. At stride 1 rows are written in order, each a little past its end.
+ * @param result `[channels, depth, height, width]`. At strides 1 and 2 rows are written in order, each a little past its end.
  * @param lines room for one row, residue by residue
  */
 export function correlate(table: i32, source: i32, weights: i32, bias: i32, result: i32, channels: i32, lines: i32): void {
@@ -22,22 +22,28 @@ export function correlate(table: i32, source: i32, weights: i32, bias: i32, resu
   const offsets = address(ends + strideZ * strideY * strideX);
   const count = (width + strideX - 1) / strideX;
   // Vectors reach past the last output, and lines of residues must not overlap.
-  const pitch = strideX == 1 ? 0 : address(count + 16);
+  const pitch = address(count + 16);
   const firstWeight = address(weights);
   for (let channel = 0; channel < channels; channel++) {
     const addend = v128.load32_splat(address(bias + channel));
-    const start = strideX == 1 ? addend : f32x4.splat(0);
     const ownWeights = firstWeight + address(channel * terms) - offsets;
     for (let z = 0; z < depth; z++) {
       let from = address(source + z / strideZ * sourcePlane);
       let residueY = 0;
       for (let y = 0; y < height; y++, result += width) {
         const residues = ends + (z % strideZ * strideY + residueY) * strideX;
-        let line = address(strideX == 1 ? result : lines);
-        for (let residue = 0; residue < strideX; residue++, line += pitch) {
-          sum(line, from, offsets + address(entry(residues, residue - 1)), offsets + address(entry(residues, residue)), ownWeights, start, count);
+        const first = offsets + address(entry(residues, -1));
+        if (strideX == 2) {
+          sumPairs(address(result), from, first, offsets + address(entry(residues, 0)), offsets + address(entry(residues, 1)), ownWeights, addend, count);
+        } else if (strideX == 1) {
+          sum(address(result), from, first, offsets + address(entry(residues, 0)), ownWeights, addend, count);
+        } else {
+          let line = address(lines);
+          for (let residue = 0; residue < strideX; residue++, line += pitch) {
+            sum(line, from, offsets + address(entry(residues, residue - 1)), offsets + address(entry(residues, residue)), ownWeights, f32x4.splat(0), count);
+          }
+          interleave(address(result), address(lines), pitch, width, strideX, addend, true);
         }
-        if (strideX > 1) interleave(address(result), address(lines), pitch, width, strideX, addend, true);
         if (++residueY == strideY) {
           residueY = 0;
           from += address(sourceRow);
@@ -75,5 +81,41 @@ function sum(to: usize, from: usize, first: usize, end: usize, weights: usize, a
     }
     v128.store(to, s0);
     v128.store(to, s1, 16);
+  }
+}
+
+/** The outputs of both residues of stride 2, whose taps end at `odd` and `end`, into the outputs themselves. */
+function sumPairs(to: usize, from: usize, first: usize, odd: usize, end: usize, weights: usize, addend: v128, count: i32): void {
+  for (; count > 8; count -= 16, to += 128, from += 64) {
+    let even0 = f32x4.splat(0), even1 = f32x4.splat(0), even2 = f32x4.splat(0), even3 = f32x4.splat(0);
+    let odd0 = f32x4.splat(0), odd1 = f32x4.splat(0), odd2 = f32x4.splat(0), odd3 = f32x4.splat(0);
+    let term = first;
+    for (; term < odd; term += 4) {
+      const weight = v128.load32_splat(weights + term);
+      const source = from + address(load<i32>(term));
+      even0 = mulAdd(weight, v128.load(source), even0);
+      even1 = mulAdd(weight, v128.load(source, 16), even1);
+      even2 = mulAdd(weight, v128.load(source, 32), even2);
+      even3 = mulAdd(weight, v128.load(source, 48), even3);
+    }
+    for (; term < end; term += 4) {
+      const weight = v128.load32_splat(weights + term);
+      const source = from + address(load<i32>(term));
+      odd0 = mulAdd(weight, v128.load(source), odd0);
+      odd1 = mulAdd(weight, v128.load(source, 16), odd1);
+      odd2 = mulAdd(weight, v128.load(source, 32), odd2);
+      odd3 = mulAdd(weight, v128.load(source, 48), odd3);
+    }
+    putPair(to, even0, odd0, addend, true);
+    putPair(to + 32, even1, odd1, addend, true);
+    putPair(to + 64, even2, odd2, addend, true);
+    putPair(to + 96, even3, odd3, addend, true);
+  }
+  for (; count > 0; count -= 4, to += 32, from += 16) {
+    let even = f32x4.splat(0), odd0 = f32x4.splat(0);
+    let term = first;
+    for (; term < odd; term += 4) even = mulAdd(v128.load32_splat(weights + term), v128.load(from + address(load<i32>(term))), even);
+    for (; term < end; term += 4) odd0 = mulAdd(v128.load32_splat(weights + term), v128.load(from + address(load<i32>(term))), odd0);
+    putPair(to, even, odd0, addend, true);
   }
 }

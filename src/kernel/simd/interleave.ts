@@ -12,6 +12,13 @@ export function interleave(to: usize, lines: usize, pitch: usize, width: i32, st
     for (; to + 32 <= end; to += 32, lines += 16) {
       putPair(to, v128.load(lines), v128.load(lines + pitch), addend, writes);
     }
+  } else if (stride == 4) {
+    // Two of every other line first, then these two.
+    for (; to + 64 <= end; to += 64, lines += 16) {
+      const a = v128.load(lines), b = v128.load(lines + pitch), c = v128.load(lines + 2 * pitch), d = v128.load(lines + 3 * pitch);
+      putPair(to, v128.shuffle<f32>(a, c, 0, 4, 1, 5), v128.shuffle<f32>(b, d, 0, 4, 1, 5), addend, writes);
+      putPair(to + 32, v128.shuffle<f32>(a, c, 2, 6, 3, 7), v128.shuffle<f32>(b, d, 2, 6, 3, 7), addend, writes);
+    }
   }
   const one = f32x4.extract_lane(addend, 0);
   for (; to < end; lines += 4) {

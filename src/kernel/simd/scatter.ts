@@ -3,7 +3,7 @@
 
 import { interleave, putPair } from './interleave';
 import { address, entry } from './memory';
-import { take } from './pack';
+import { fillLine, take } from './pack';
 
 /**
  * Sums columns into the outputs that they belong to (col2im). Each output row is put together from all the
@@ -29,7 +29,9 @@ export function scatter(table: i32, range: i32, columns: i32, result: i32, bias:
       const writes = entry(row, 1) != 0;
       const to = address(result + output + low * stride);
       const written = min(outputWidth - low * stride, count * stride);
-      if (output >= 0 && stride == 2) {
+      if (end == row + 3) {
+        fillLine(to, to + address(written), addend);
+      } else if (output >= 0 && stride == 2) {
         sumPairs(to, to + address(written), address(columns), address(row + 3), address(end), taps, taps + address(entry(ends, 0)), taps + address(entry(ends, 1)),
           low - firstX, width, entry(table, 4), entry(table, 5), addend, writes, address(lines));
       } else if (output >= 0) {

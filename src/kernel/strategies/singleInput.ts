@@ -22,6 +22,8 @@ export function singleInput(extents: Extents, engine: Engine): Plan {
   const channels = channelsTogether(extents, groupInputs, panelColumns);
   const columns = groupOutputs * taps;
   const packedGroup = roundUp(columns, panelColumns) * groupInputs;
+  // Neither cropped nor dilated, the products are the outputs.
+  const isWhole = extents.axes.every(axis => axis.outputSize === axis.kernelSize && axis.cropLeft === 0 && axis.dilation === 1);
   const blocks = Math.ceil(groupOutputs / channels);
 
   const places = new Places();
@@ -51,7 +53,9 @@ export function singleInput(extents: Extents, engine: Engine): Plan {
       for (let image = 0; image < batch; image++) {
         const panels = packedWeights + group * packedGroup + channel * taps * groupInputs;
         loops.sweep(products, source + image * inputChannels + group * groupInputs, panels, Math.ceil(count * taps / panelColumns), groupInputs);
-        loops.scatter(0, range, products, result + (image * outputChannels + output) * outputPlane, bias + output, count, lines);
+        const to = result + (image * outputChannels + output) * outputPlane;
+        if (isWhole) loops.copyRows(to, taps, products, taps, count, taps, bias + output);
+        else loops.scatter(0, range, products, to, bias + output, count, lines);
       }
     },
   };

@@ -90,7 +90,8 @@ export function withBias(geometry: ConvolutionGeometry, output: Float64Array, bi
   return output.map((value, at) => value + (bias[Math.floor(at / plane) % geometry.outputChannels] ?? NaN));
 }
 
-function digits(index: number, sizes: readonly number[]): number[] {
+/** Row-major index to coordinates. */
+export function digits(index: number, sizes: readonly number[]): number[] {
   const result: number[] = [];
   let rest = index;
   for (const size of [...sizes].reverse()) {

@@ -48,6 +48,20 @@ describe('operator', function () {
     assert.ok(cut > 25);
   });
 
+  it('equals the definition for single inputs whose products are the outputs, and others', () => {
+    const random = new Random(44);
+    for (let index = 0; index < 100; index++) {
+      const axes = Array.from({ length: random.integer(1, 3) }, () => {
+        const kernelSize = random.integer(1, 5);
+        const cropLeft = random.chance(0.2) ? 1 : 0;
+        return { ...one, kernelSize, cropLeft, outputSize: kernelSize - cropLeft + (random.chance(0.2) ? 1 : 0), dilation: random.chance(0.2) ? 2 : 1 };
+      });
+      const groups = random.integer(1, 2);
+      const geometry = { batch: random.integer(1, 2), groups, flip: random.chance(0.3), inputChannels: groups * random.integer(16, 40), outputChannels: groups * random.integer(1, 20), axes };
+      compareAll(geometry, random, new Set());
+    }
+  });
+
   const one = { inputSize: 1, kernelSize: 1, stride: 1, dilation: 1, cropLeft: 0, outputSize: 1 };
   const edges: readonly [what: string, change: Partial<ConvolutionGeometry>, axis: Partial<Axis>][] = [
     ['no images', { batch: 0 }, {}],
