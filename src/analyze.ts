@@ -62,13 +62,15 @@ export class Analyzer {
     const all = new Pages([base, ...program.pages.filter(page => page instanceof Page)]);
     const text = (range: SourceRange): string => (range.file === undefined ? source.cells[range.cell] : files.read(range.file))?.slice(range.from, range.to) ?? '';
     const layers = this.assembly.layers(all.recorder, { options: settings, text, cutOff, frozenBilinear: frozenBilinearLayers(statements) });
+    const own = layers.filter(layer => layer.range.file === undefined);
+    const imported = layers.filter(layer => layer.range.file !== undefined);
     return {
       source,
-      layers: layers.filter(layer => layer.range.file === undefined),
-      imported: layers.filter(layer => layer.range.file !== undefined),
+      layers: own,
+      imported,
       asked: files.asked,
       flow: new Flow(all, statements, text),
-      findings: checkLayers({ layers: layers.filter(layer => layer.range.file === undefined), notes: all.notes.all(), text, comments }, settings.severities),
+      findings: checkLayers({ layers: own, imported, notes: all.notes.all(), text, comments }, settings.severities),
     };
   }
 

@@ -19,8 +19,10 @@ export class Notes {
 
   /** @param range what it is about, where that is not what is run now. */
   note(site: Site, note: Omit<Note, 'range' | 'related'> & { readonly related?: Note['related'] }, range = rangeOf(site.node)): void {
-    if (site.mode !== 'real' || range.file !== undefined) return;
-    this.keep({ related: [], ...note, range });
+    if (site.mode !== 'real') return;
+    const whole = { related: [], ...note, range };
+    const placed = range.file === undefined ? whole : atCall(whole, site);
+    if (placed !== undefined) this.keep(placed);
   }
 
   /** A comment that is none of those that are read, or has nothing to be about. */
@@ -49,3 +51,10 @@ export class Notes {
   }
 }
 
+/** What does not fit in an imported file is told where this document calls into it. */
+function atCall(note: Note, { path }: Site): Note | undefined {
+  const call = path.filter(each => each.chunk.file === undefined).at(-1);
+  if (call === undefined) return undefined;
+  const file = note.range.file?.split('/').at(-1) ?? '';
+  return { ...note, range: rangeOf(call), message: `In ${file}, as it is called here: ${note.message}`, related: [{ range: note.range, message: 'here' }, ...note.related] };
+}

@@ -1,3 +1,4 @@
+import { importedViolations } from './importedViolations';
 import { layerViolations, type Found } from './layerViolations';
 import { compareRanges, rangeKey } from './range';
 import { rules as allRules } from './index';
@@ -35,6 +36,7 @@ export function checkLayers(
 
 function* violationsOf(context: RuleContext): Iterable<Found> {
   for (const layer of context.layers) yield* layerViolations(context, layer);
+  yield* importedViolations(context);
   for (const rule of allRules) for (const violation of rule.check?.(context) ?? []) yield { rule, violation };
 }
 

@@ -23,6 +23,8 @@ export interface Rule {
 export interface RuleContext {
   /** Every layer of the document, in source order. */
   readonly layers: readonly Layer[];
+  /** Layers of other files that it reaches. */
+  readonly imported?: readonly Layer[];
   /** What does not fit where tensors meet. */
   readonly notes?: readonly Note[];
   /** The text of a range. */

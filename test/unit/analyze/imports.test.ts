@@ -142,6 +142,34 @@ describe('imports of other files', () => {
   });
 });
 
+describe('findings in imported files', () => {
+  const findings = (texts: Record<string, string>): readonly string[] => read('model.py', texts).findings.map(({ rule, range, message, related }) => {
+    const at = (texts['model.py'] ?? '').slice(range.from, range.to);
+    const there = related.map(each => (texts[each.range.file ?? 'model.py'] ?? '').slice(each.range.from, each.range.to).split('(')[0]);
+    return `${rule} ${at} ${/in \S+, as it is called here/i.exec(message)?.[0] ?? ''} → ${there.join()}`;
+  });
+  const up = 'import torch\nfrom torch import nn\ndef up(n, kernel):\n    return nn.ConvTranspose2d(n, n, kernel, 2)\n';
+
+  it('are told at the call that causes them', () => {
+    assert.deepEqual(findings({ 'model.py': 'from blocks import up\nup(8, 3)\nup(8, 4)', 'blocks.py': up }),
+      ['TC101 up(8, 3) in blocks.py, as it is called here → kernel']);
+  });
+
+  it('are left to the file itself where nothing that is passed causes them', () => {
+    assert.deepEqual(findings({ 'model.py': 'from blocks import up\nup(8, 4)', 'blocks.py': up.replace('kernel, 2)', '3, 2)') }), []);
+  });
+
+  it('tell what does not fit where tensors meet', () => {
+    const join = 'import torch\ndef join(a, b):\n    return torch.cat([a, b], 1)\n';
+    assert.deepEqual(findings({ 'model.py': 'import torch\nfrom blocks import join\njoin(torch.zeros(1, 2, 4, 4), torch.zeros(1, 2, 5, 4))', 'blocks.py': join }),
+      ['TC208 join(torch.zeros(1, 2, 4, 4), torch.zeros(1, 2, 5, 4)) In blocks.py, as it is called here → torch.cat']);
+  });
+
+  it('are suppressed at the call', () => {
+    assert.deepEqual(findings({ 'model.py': 'from blocks import up\nup(8, 3)  # tconv: ignore[TC101]', 'blocks.py': up }), []);
+  });
+});
+
 describe('changes in imported files', () => {
   function versions(first: Record<string, string>): (changed?: Record<string, string>) => string {
     const texts = { ...first };
