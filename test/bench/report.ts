@@ -23,8 +23,8 @@ export function report(title: string, copy: number, measured: readonly Measured[
     `|---|${[...peers, ...engines, ...engines].map(() => '---').join('|')}|`,
     ...measured.map(row => `| ${[row.workload, ...peers.map(peer => cell(row, timeOf(row, peer))), ...engines.map(engine => share(row, engine))].join(' | ')} |`),
     ...told.flatMap(({ peer: subject }) => [
-      '', `${subject} against each, ratio of medians: least, geometric mean, most.`, '',
-      '| peer | least | mean | most | layers |', '|---|---|---|---|---|',
+      '', `${subject} against each: ratio of medians, and of the shortest times, which other work on the machine disturbs least. The mean is geometric.`, '',
+      '| peer | medians: least | mean | most | shortest: least | mean | most | layers |', '|---|---|---|---|---|---|---|---|',
       ...peers.filter(peer => peer !== subject).map(peer => ratios(measured, peer, subject, timeOf)),
     ]),
   ];
@@ -43,11 +43,14 @@ function rate(row: Measured, milliseconds: number): number {
 }
 
 function ratios(measured: readonly Measured[], peer: string, subject: string, timeOf: (row: Measured, peer: string) => Times | string | undefined): string {
-  const values = measured.flatMap(row => {
+  const pairs = measured.flatMap(row => {
     const [own, other] = [timeOf(row, subject), timeOf(row, peer)];
-    return typeof own === 'object' && typeof other === 'object' ? [other.median / own.median] : [];
+    return typeof own === 'object' && typeof other === 'object' ? [{ own, other }] : [];
   });
-  if (values.length === 0) return `| ${peer} | | | | 0 |`;
-  const mean = Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
-  return `| ${peer} | ${[Math.min(...values), mean, Math.max(...values)].map(value => value.toPrecision(3)).join(' | ')} | ${values.length} |`;
+  if (pairs.length === 0) return `| ${peer} | | | | | | | 0 |`;
+  const cells = [pairs.map(({ own, other }) => other.median / own.median), pairs.map(({ own, other }) => other.least / own.least)].flatMap(values => {
+    const mean = Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+    return [Math.min(...values), mean, Math.max(...values)].map(value => value.toPrecision(3));
+  });
+  return `| ${peer} | ${cells.join(' | ')} | ${pairs.length} |`;
 }
