@@ -22,7 +22,7 @@ export interface Question {
 export function question(seed: number): Question {
   const draw = random(seed * 7919 + 13);
   const between = (least: number, most: number): number => least + Math.floor(draw() * (most - least + 1));
-  const makers = [outputSize, evenness, doubling, reach, contributionsAt, sameMode];
+  const makers = [outputSize, evenness, doubling, reach, contributionsAt, sameMode, sameChange];
   const maker = makers[Math.floor(draw() * makers.length)] ?? outputSize;
   const made = maker(between);
   const others = [...new Set(made.wrong)].filter(choice => choice !== made.answer).slice(0, 3);
@@ -127,6 +127,22 @@ function sameMode(between: Between): Made {
     text: `The input has length ${n}. How long is the output?`,
     answer: String(out), wrong: [valid, n, (n - 1) * s + k, out - 1, Math.ceil(n / s)].map(String),
     explanation: `With 'same' the output is always stride × input = ${s}·${n} = ${out}, whatever the kernel. With 'valid' it would be ${valid}.`,
+    show: { view: 'step', step: { ...defaultState.step, kernel: 'ones' } },
+  };
+}
+
+function sameChange(between: Between): Made {
+  const [n, s] = [between(4, 8), between(2, 3)];
+  const k = s + between(1, 3);
+  const layer = (padding: string): LayerState => ({ api: 'keras.layers.Conv1DTranspose', rank: 1, inputSize: [n], source: undefined, arguments: { filters: 1, kernel_size: k, strides: s, padding } });
+  const [valid, same] = [outputOf(layer('valid')), outputOf(layer('same'))];
+  const cropLeft = deriveModel(layer('same')).axes?.[0]?.cropLeft ?? 0;
+  return {
+    layer: layer('same'), code: `keras.layers.Conv1DTranspose(1, ${k}, strides=${s}, padding='valid')`,
+    text: `The input has length ${n}. What changes when padding becomes 'same'?`,
+    answer: `Of ${valid} outputs ${valid - same} are cropped away`,
+    wrong: [`Zeros are put around the input: ${valid + 2 * (k - s)} outputs`, `The output has the input's length, ${n}`, 'The stamps of neighbours no longer overlap'],
+    explanation: `'same' keeps stride × input = ${same} of the ${valid} outputs that 'valid' has: it cuts ${cropLeft} off at the start and ${valid - same - cropLeft} at the end. Nothing is padded, and the values that stay are the same.`,
     show: { view: 'step', step: { ...defaultState.step, kernel: 'ones' } },
   };
 }

@@ -14,6 +14,7 @@ after(async () => { await playground.stop(); });
 
 const uneven = torchLayer({ kernel_size: 3, stride: 2, padding: 1, output_padding: 1 }, [8, 8]);
 const headline = (page: Page) => page.locator('header .size');
+const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
 
 describe('compare view', () => {
   const card = (page: Page, heading: string) => page.locator(`tconv-picture[heading="${heading}"]`);
@@ -114,6 +115,22 @@ describe('solve view', () => {
     assert.match(await page.locator('h1').innerText(), /Conv2DTranspose/);
   });
 
+  it('has JAX’s names and only what JAX takes', async () => {
+    const page = await playground.open({ state: { view: 'solve' } });
+    await page.getByRole('radio', { name: 'JAX' }).click();
+    assert.doesNotMatch(await page.locator('thead').innerText(), /output_padding/);
+    await page.getByRole('button', { name: /^Use solution 1:/ }).click();
+    assert.equal(await headline(page).innerText(), '4 × 4 → 8 × 8');
+  });
+
+  it('shows all solutions when asked', async () => {
+    const page = await playground.open({ state: { view: 'solve', solve: { ...defaultState.solve, goal: 'size', maximumKernel: 16, dilations: true } } });
+    const rows = page.locator('tconv-solve-view tbody tr');
+    assert.equal(await rows.count(), 60);
+    await page.getByRole('button', { name: /^Show all/ }).click();
+    assert.ok(await rows.count() > 60);
+  });
+
   it('says when there is nothing', async () => {
     const page = await playground.open({ state: { view: 'solve', solve: { ...defaultState.solve, goal: 'size', from: 28, to: 1000, maximumKernel: 3 } } });
     await page.getByText('No setting with a kernel up to 3 brings 28 to 1000').waitFor();
@@ -154,11 +171,25 @@ describe('quiz', () => {
     assert.equal(await page.getByText('will come back').count(), 0);
   });
 
-  it('shows where the answer can be seen', async () => {
+  it('shows where the answer can be seen, with the question’s layer and not the user’s', async () => {
     const page = await playground.open({ state: { view: 'quiz' } });
     const first = question(1);
+    const before = await headline(page).innerText();
     await choose(page, first.right);
-    await page.getByRole('button', { name: 'Show me' }).click();
+    await page.locator(`.seen tconv-${first.show.view ?? ''}-view`).waitFor();
+    assert.equal(await headline(page).innerText(), before);
+    await page.getByRole('button', { name: 'Load this layer there' }).click();
     assert.equal(await page.locator(`#tab-${first.show.view ?? ''}`).getAttribute('aria-selected'), 'true');
+    assert.notEqual(await headline(page).innerText(), before);
+  });
+
+  it('lets the view under an answer be used, without a word to the page', async () => {
+    const seed = Array.from({ length: 50 }, (_, index) => index + 1).find(each => question(each).show.view === 'overlap') ?? 1;
+    const page = await playground.open({ state: { view: 'quiz', quiz: { ...defaultState.quiz, current: seed } } });
+    await choose(page, question(seed).right);
+    await page.locator('.seen').getByRole('button', { name: 'Add a layer' }).click();
+    assert.equal(await page.locator('.seen .stack li').count(), 2);
+    await tab(page, 'Overlap').click();
+    assert.equal(await page.locator('.stack li').count(), 1);
   });
 });

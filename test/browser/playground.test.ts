@@ -100,7 +100,7 @@ describe('copying', () => {
   it('gives a link that opens the same state', async () => {
     const page = await playground.open();
     await field(page, 'kernelSize').fill('6');
-    const link = await copied(page, /Copy a link/);
+    const link = await copied(page, 'Copy link');
     const other = await playground.open();
     await other.goto(link);
     await other.reload();
@@ -143,7 +143,7 @@ describe('the page and its host', () => {
   it('shows the layer that the editor sends', async () => {
     const page = await playground.open({ editorState: undefined });
     await page.evaluate(() => {
-      window.postMessage({ type: 'showLayer', layer: {
+      window.postMessage({ type: 'showLayer', revision: 1, reread: false, layer: {
         label: 'nn.ConvTranspose2d', location: 'generator.py:12', api: 'torch.nn.ConvTranspose2d', rank: 2,
         arguments: { in_channels: 512, out_channels: 256, kernel_size: [4, 4], stride: [2, 2], padding: [1, 1] }, unknownArguments: ['output_padding'], inputSize: [7, 9],
       } }, '*');

@@ -1,9 +1,15 @@
 import { cssColour, diverging, sequential } from './colour';
 import { surface, themeColour } from './surface';
 
-/** Side of a matrix cell on the page, for the room there is. */
-export function matrixCellSize(columns: number, room: number): number {
-  return Math.max(3, Math.min(14, Math.floor(room / Math.max(columns, 1))));
+/** Taller than this a matrix is no longer seen at a glance. */
+const tallest = 440;
+
+/** Side of an entry on the page, so that a matrix and its transpose stand side by side where there is room. */
+export function matrixCellSize(rows: number, columns: number, room: number): number {
+  const beside = Math.floor((room - 20) / (rows + columns));
+  const below = Math.floor(room / Math.max(rows, columns));
+  const longest = Math.max(rows, columns);
+  return Math.max(3, Math.min(14, Math.floor(tallest / longest), beside >= 4 ? beside : below));
 }
 
 /** Paints a sparse matrix: zeros stay empty. */

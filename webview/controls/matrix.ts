@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { matrixCellSize, paintMatrix } from '../canvas/matrixPainter';
+import { paintMatrix } from '../canvas/matrixPainter';
 import { onThemeChange } from '../canvas/surface';
 import { shared } from '../styles';
 
@@ -19,7 +19,8 @@ export class Matrix extends LitElement {
   @property({ attribute: false }) values: Float64Array = new Float64Array();
   @property({ attribute: false }) rows = 0;
   @property({ attribute: false }) columns = 0;
-  @property({ attribute: false }) room = 600;
+  /** Side of an entry on the page, in pixels. */
+  @property({ attribute: false }) cell = 6;
   @property({ attribute: false }) point: MatrixPoint = {};
   /** Entries to outline besides. */
   @property({ attribute: false }) outlined: ((row: number, column: number) => boolean) | undefined;
@@ -54,16 +55,12 @@ export class Matrix extends LitElement {
   private paint(): void {
     const { canvas, values: matrix, rows, columns, point, outlined } = this;
     if (canvas === null || canvas === undefined) return;
-    paintMatrix(canvas, { matrix, rows, columns, cell: this.cell(), lit: { row: point.row, column: point.column, entry: outlined } });
-  }
-
-  private cell(): number {
-    return matrixCellSize(this.columns, this.room);
+    paintMatrix(canvas, { matrix, rows, columns, cell: this.cell, lit: { row: point.row, column: point.column, entry: outlined } });
   }
 
   private onPointer(event: PointerEvent): void {
-    const row = Math.floor(event.offsetY / this.cell());
-    const column = Math.floor(event.offsetX / this.cell());
+    const row = Math.floor(event.offsetY / this.cell);
+    const column = Math.floor(event.offsetX / this.cell);
     this.send(row >= 0 && row < this.rows && column >= 0 && column < this.columns ? { row, column } : {});
   }
 

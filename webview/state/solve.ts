@@ -25,6 +25,6 @@ export function parseSolve(value: unknown): SolveState {
     ...plain,
     goal: value['goal'] === 'size' ? 'size' : 'scale', maximumKernel: within(plain.maximumKernel, 1, 16),
     from: within(plain.from, 1, 2048), to: within(plain.to, 1, 8192), scale: within(plain.scale, 1, 8),
-    framework: (['pytorch', 'keras', 'tensorflow'] as const).find(name => name === value['framework']),
+    framework: (['pytorch', 'keras', 'tensorflow', 'jax'] as const).find(name => name === value['framework']),
   };
 }

@@ -55,6 +55,7 @@ export class CompareView extends LitElement {
     .facts { display: grid; grid-template-columns: auto 1fr; gap: 0 10px; font-variant-numeric: tabular-nums; }
     .facts dt { color: var(--muted); }
     .facts dd { font-family: var(--mono); }
+    tconv-progress { margin: -9px 0; }
     .cards.draggable { cursor: grab; }
   `];
 

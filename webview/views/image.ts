@@ -57,7 +57,9 @@ export class ImageView extends LitElement {
     .result { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
     .pictures { display: flex; flex-wrap: wrap; gap: 18px; align-items: flex-start; border-radius: 3px; touch-action: pan-y; }
     .score { font-size: 1.1em; }
-    .draws { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+    .draws { display: grid; grid-template-columns: repeat(2, max-content); gap: 8px; }
+    .draws strong { grid-column: 1 / -1; margin-bottom: -4px; }
+    tconv-progress { margin: -9px 0; }
     .draws button { display: grid; gap: 2px; padding: 4px; justify-items: center; font-variant-numeric: tabular-nums; }
     .draws button[aria-pressed='true'] { outline: 2px solid var(--vscode-focusBorder); outline-offset: 0; }
     details { max-width: 72ch; }
@@ -124,8 +126,8 @@ export class ImageView extends LitElement {
           <span class="muted">${decimal(detail.scale)}×, ${sizeText([detail.section.height, detail.section.width])} pixels.</span></tconv-picture>
         <tconv-picture heading="Spectrum of the output (log)" .pixels=${spectrum} .scale=${Math.max(1, Math.floor(Math.min(room, side) / spectrum.width))} .marks=${strideMarks(periods)}
           label="Fourier spectrum of the output, the stride frequencies circled"><span class="muted">Circles: frequencies of the stride. Energy there is a repeating pattern.</span></tconv-picture>
+        ${this.renderDraws()}
       </div>
-      ${this.renderDraws()}
       <details><summary>What the score is</summary><p>The output positions are sorted by their place in the stride's period (${sizeText(periods)}). The score is the standard deviation of the means of these classes, divided by the mean absolute value; edges are left out. 0 means that no place in the period differs from another on average. On a flat field it measures the spread of the sums of the kernel's polyphase components, which is zero exactly when the layer leaves no checkerboard on it (<a href="https://arxiv.org/abs/1802.02892">Sugawara, Shiota and Kiya 2018</a>). The measure itself is this playground's own.</p></details>`;
   }
 
@@ -133,10 +135,9 @@ export class ImageView extends LitElement {
   private renderDraws(): TemplateResult | typeof nothing {
     const { result } = this.draws;
     if (result === undefined || result.length === 0) return nothing;
-    return html`<div class="draws" role="group" aria-label="Other draws of the weights">${result.map(({ seed, pixels, score }) => html`
+    return html`<div class="draws" role="group" aria-labelledby="draws"><strong id="draws">Other weights, other scores</strong>${result.map(({ seed, pixels, score }) => html`
       <button aria-pressed=${seed === this.settings.seed} @click=${() => { this.change({ seed }); }}>
-        <tconv-picture .pixels=${pixels} label=${`Draw ${seed}, score`} narrow></tconv-picture><span>${score === undefined ? '–' : decimal(score, 2)}</span></button>`)}
-      <span class="muted">The same with other weights, and their scores.</span></div>`;
+        <tconv-picture .pixels=${pixels} label=${`Draw ${seed}, score`} narrow></tconv-picture><span>${score === undefined ? '–' : decimal(score, 2)}</span></button>`)}</div>`;
   }
 
   private renderControls(): TemplateResult {

@@ -28,5 +28,9 @@ export const views: readonly View[] = [
   { name: 'compare', label: 'Compare', render: (model, state) => html`<tconv-compare-view .model=${model} .settings=${state.compare}></tconv-compare-view>` },
   { name: 'transpose', label: 'Convolution', render: (model, state) => html`<tconv-transpose-view .model=${model} .step=${state.step}></tconv-transpose-view>` },
   { name: 'solve', label: 'Solve', render: (model, state) => html`<tconv-solve-view .model=${model} .settings=${state.solve}></tconv-solve-view>` },
-  { name: 'quiz', label: 'Quiz', render: (_model, state) => html`<tconv-quiz-view .settings=${state.quiz}></tconv-quiz-view>` },
+  {
+    name: 'quiz', label: 'Quiz',
+    render: (_model, state, host) => html`<tconv-quiz-view .settings=${state.quiz} .whole=${state}
+      .renderView=${(model: Model, inner: State) => views.find(view => view.name === inner.view)?.render(model, inner, host)}></tconv-quiz-view>`,
+  },
 ];

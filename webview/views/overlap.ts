@@ -139,6 +139,7 @@ export class OverlapView extends LitElement {
     const several = this.row.length > 1;
     const whole = several && this.settings.map === 'row';
     const reduced = !whole && sizes.some((size, index) => size !== this.model.axes?.[index]?.outputSize);
+    const most = decimal(greatest(vertical) * greatest(horizontal) * (depth === undefined ? 1 : middle(depth)));
     const label = `Contributions to each of ${sizeText(sizes)} outputs. Arrow keys move through them.`;
     return html`<section aria-labelledby="map-title">
       <div class="row"><h2 id="map-title">${whole ? `After ${counted(this.row.length, 'layer')}` : 'Contributions to each output'} <span class="muted">${sizeText(sizes)}</span></h2>
@@ -150,7 +151,7 @@ export class OverlapView extends LitElement {
       <div class="map"><canvas tabindex="0" role="application" aria-roledescription="heat map" aria-label=${label} aria-describedby="readout"
         @pointermove=${this.onPointer} @pointerleave=${() => { this.point = undefined; }} @keydown=${this.onKey}></canvas></div>
       <div class="readout" id="readout" role="status">${this.readout(vertical, horizontal, depth)}</div>
-      <div class="scale"><span>0</span><span class="ramp" ${customProperties({ '--ramp': ramp })}></span><span>${decimal(greatest(vertical) * greatest(horizontal) * (depth === undefined ? 1 : middle(depth)))} contributions</span></div>
+      <div class="scale"><span>0</span><span class="ramp" ${customProperties({ '--ramp': ramp })}></span><span>${most} ${most === '1' ? 'contribution' : 'contributions'}</span></div>
     </section>`;
   }
 

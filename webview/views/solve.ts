@@ -5,13 +5,13 @@ import type { Solution } from '../../src/geometry/solve';
 import '../controls/segmented';
 import { counted, decimal } from '../format';
 import type { Model } from '../model';
-import { layerOf, mostShown, solutionsFor } from '../solutions';
+import { layerOf, mostShown, solutionsFor, solverLimits, takesOutputPadding } from '../solutions';
 import type { SolveState } from '../state/solve';
 import { shared } from '../styles';
 import { changeState } from './change';
 
 const frameworks: readonly { readonly value: Framework; readonly label: string }[] = [
-  { value: 'pytorch', label: 'PyTorch' }, { value: 'keras', label: 'Keras' }, { value: 'tensorflow', label: 'tf.layers' },
+  { value: 'pytorch', label: 'PyTorch' }, { value: 'keras', label: 'Keras' }, { value: 'tensorflow', label: 'tf.layers' }, { value: 'jax', label: 'JAX (Flax)' },
 ];
 
 /** From sizes to settings: every layer that does what is wanted. */
@@ -20,6 +20,7 @@ export class SolveView extends LitElement {
   @property({ attribute: false }) model!: Model;
   @property({ attribute: false }) settings!: SolveState;
   @state() private message = '';
+  @state() private all = false;
 
   static override styles = [shared, css`
     :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; }
@@ -33,12 +34,13 @@ export class SolveView extends LitElement {
 
   override render(): TemplateResult {
     const framework = this.framework();
-    const { solutions, total } = solutionsFor(this.settings, framework);
+    const { solutions, total } = solutionsFor(this.settings, framework, this.model.layer, this.all ? Infinity : mostShown);
     return html`
-      <p class="prose"><strong>Say which sizes you need; every layer that gives them is listed.</strong> Even overlap comes first, then without outputs that nothing reaches, symmetric padding, and the cheaper before the dearer.</p>
+      <p class="prose"><strong>Say which sizes you need; every layer that gives them is listed.</strong> Even overlap comes first, then without outputs that nothing reaches, symmetric padding, and the cheaper before the dearer. Strides up to ${solverLimits.stride} are tried${this.settings.dilations ? html`, dilations up to ${solverLimits.dilation}` : nothing}.</p>
       ${this.renderGoal(framework)}
-      <p role="status">${total === 0 ? this.renderNone() : html`${counted(total, 'solution')}${total > mostShown ? `, the best ${mostShown} are shown` : ''}. ${this.message}`}</p>
-      ${total === 0 ? nothing : this.renderTable(solutions, framework)}`;
+      <p role="status">${total === 0 ? this.renderNone() : html`${counted(total, 'solution')}${solutions.length < total ? `, the best ${mostShown} are shown` : ''}. ${this.message}`}</p>
+      ${total === 0 ? nothing : this.renderTable(solutions, framework)}
+      ${solutions.length < total ? html`<div class="row"><button @click=${() => { this.all = true; }}>Show all ${total}</button></div>` : nothing}`;
   }
 
   private renderGoal(framework: Framework): TemplateResult {
@@ -65,18 +67,19 @@ export class SolveView extends LitElement {
 
   private renderTable(solutions: readonly Solution[], framework: Framework): TemplateResult {
     const torch = framework === 'pytorch';
+    const padded = takesOutputPadding(framework);
     const rank = this.model.layer.rank;
     const current = JSON.stringify(this.model.axes);
     return html`<div class="scroll"><table>
       <thead><tr><th scope="col"><span class="hidden-text">Use</span></th><th scope="col">Overlap</th><th scope="col" class="mono">kernel_size</th><th scope="col" class="mono">${torch ? 'stride' : 'strides'}</th><th scope="col" class="mono">padding</th>
-        <th scope="col" class="mono">output_padding</th>${this.settings.dilations ? html`<th scope="col" class="mono">${torch ? 'dilation' : 'dilation_rate'}</th>` : nothing}
-        <th scope="col">Multiplications per output</th><th scope="col" class="remarks">Remarks</th></tr></thead>
+        ${padded ? html`<th scope="col" class="mono">output_padding</th>` : nothing}${this.settings.dilations ? html`<th scope="col" class="mono">${torch ? 'dilation' : framework === 'jax' ? 'kernel_dilation' : 'dilation_rate'}</th>` : nothing}
+        <th scope="col">Multiply-adds per output</th><th scope="col" class="remarks">Remarks</th></tr></thead>
       <tbody>${solutions.map((solution, index) => {
         const { setting } = solution;
         return html`<tr><td><button aria-label=${`Use solution ${index + 1}: kernel ${setting.kernelSize}, stride ${setting.stride}`} @click=${() => { this.use(solution, framework, current); }}>Use</button></td>
           <td class="verdict">${solution.holes ? '○ holes' : solution.even ? '● even' : `◐ uneven ${decimal(solution.ratio ** rank)}`}</td>
-          <td class="mono">${setting.kernelSize}</td><td class="mono">${setting.stride}</td><td class="mono">${setting.cut.kind === 'padding' ? setting.cut.padding : `'${setting.cut.kind}'`}</td>
-          <td class="mono">${setting.cut.outputPadding ?? 'None'}</td>${this.settings.dilations ? html`<td class="mono">${setting.dilation}</td>` : nothing}
+          <td class="mono">${setting.kernelSize}</td><td class="mono">${setting.stride}</td><td class="mono">${setting.cut.kind === 'padding' ? setting.cut.padding : `'${framework === 'jax' ? setting.cut.kind.toUpperCase() : setting.cut.kind}'`}</td>
+          ${padded ? html`<td class="mono">${setting.cut.outputPadding ?? 'None'}</td>` : nothing}${this.settings.dilations ? html`<td class="mono">${setting.dilation}</td>` : nothing}
           <td class="mono">${decimal(solution.taps ** rank)}</td><td>${remarks(solution)}</td></tr>`;
       })}</tbody></table></div>`;
   }
@@ -99,6 +102,7 @@ export class SolveView extends LitElement {
 
   private change(change: Partial<SolveState>): void {
     this.message = '';
+    this.all = false;
     changeState(this, { solve: { ...this.settings, ...change } });
   }
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { gradients, makePair, tapBetween, type Pair, type Sizes } from '../adjoint';
+import { matrixCellSize } from '../canvas/matrixPainter';
 import '../controls/matrix';
 import type { MatrixPoint } from '../controls/matrix';
 import '../controls/numberGrid';
@@ -90,15 +91,14 @@ export class TransposeView extends LitElement {
     const { small, large, kernel } = this.pointed;
     const outlined = kernel === undefined || (small !== undefined && large !== undefined) ? undefined
       : (row: number, column: number): boolean => tapBetween(pair, row, column) === kernel;
-    // Beside each other where the wide one leaves room.
-    const room = this.room.width;
+    const cell = matrixCellSize(rows, columns, this.room.width);
     return html`<section aria-labelledby="matrix"><h2 id="matrix">The matrix C and its transpose</h2>
       <p class="prose muted">The convolution is a matrix with one row for each cell of its result; ${filled} of its ${rows * columns} entries are not zero. The transposed convolution multiplies by the same matrix with rows and columns swapped: each column of Cᵀ is one stamp of the kernel in the output.</p>
       <div class="matrices">
-        <div><span class="name">C <span class="muted">${sizeText([rows, columns])}</span></span><tconv-matrix .values=${pair.matrix} .rows=${rows} .columns=${columns} .room=${room} .point=${{ row: small, column: large }} .outlined=${outlined}
+        <div><span class="name">C <span class="muted">${sizeText([rows, columns])}</span></span><tconv-matrix .values=${pair.matrix} .rows=${rows} .columns=${columns} .cell=${cell} .point=${{ row: small, column: large }} .outlined=${outlined}
           label=${`The matrix C, ${rows} rows and ${columns} columns. Up and down move through the rows, left and right through the columns.`}
           @matrix-point=${(event: CustomEvent<MatrixPoint>) => { this.pointAt(pair, event.detail.row, event.detail.column); }}></tconv-matrix></div>
-        <div><span class="name">Cᵀ <span class="muted">${sizeText([columns, rows])}</span></span><tconv-matrix .values=${pair.transposedMatrix} .rows=${columns} .columns=${rows} .room=${room} .point=${{ row: large, column: small }}
+        <div><span class="name">Cᵀ <span class="muted">${sizeText([columns, rows])}</span></span><tconv-matrix .values=${pair.transposedMatrix} .rows=${columns} .columns=${rows} .cell=${cell} .point=${{ row: large, column: small }}
           .outlined=${outlined === undefined ? undefined : (row: number, column: number): boolean => outlined(column, row)}
           label=${`Its transpose, ${columns} rows and ${rows} columns.`}
           @matrix-point=${(event: CustomEvent<MatrixPoint>) => { this.pointAt(pair, event.detail.column, event.detail.row); }}></tconv-matrix></div>
