@@ -12,6 +12,8 @@ export interface Analysis {
   readonly layers: readonly Layer[];
   /** Layers of imported files that the source reaches, with {@link SourceRange.file}. */
   readonly imported: readonly Layer[];
+  /** The text of an imported file, as it was read. */
+  readonly textOf?: (file: string) => string | undefined;
   /** Paths of other files that were looked for, found or not: when one of them changes, so may this. */
   readonly asked: readonly string[];
   /** In source order, suppressed ones left out. */

@@ -68,6 +68,7 @@ export class Analyzer {
       source,
       layers: own,
       imported,
+      textOf: file => files.read(file),
       asked: files.asked,
       flow: new Flow(all, statements, text),
       findings: checkLayers({ layers: own, imported, notes: all.notes.all(), text, comments }, settings.severities),

@@ -25,39 +25,40 @@ export interface LineColumnRange {
   readonly end: LineColumn;
 }
 
-/** Lines and columns for the ranges of one analysed document. */
+/** Lines and columns for the ranges of one analysed document, and of the files that it imports. */
 export class Locator {
-  private readonly indices = new Map<number, LineIndex>();
+  private readonly indices = new Map<string, LineIndex>();
 
   constructor(private readonly analysis: Analysis) {}
 
   range(range: SourceRange): LineColumnRange {
-    const cell = this.analysis.source.kind === 'notebook' ? { cell: range.cell } : {};
-    return { ...cell, start: this.position(range.cell, range.from), end: this.position(range.cell, range.to) };
+    const cell = this.analysis.source.kind === 'notebook' && range.file === undefined ? { cell: range.cell } : {};
+    return { ...cell, start: this.position(range, range.from), end: this.position(range, range.to) };
   }
 
   /** The text of the line (1-based) without its end. */
   line(range: SourceRange, line: number): string {
-    const index = this.index(range.cell);
-    const text = this.text(range.cell);
+    const index = this.index(range);
+    const text = this.text(range);
     return text.slice(index.offset({ line: line - 1, column: 0 })).split(/\r\n|\r|\n/, 1)[0] ?? '';
   }
 
-  private position(cell: number, offset: number): LineColumn {
-    const { line, column } = this.index(cell).position(offset);
+  private position(of: SourceRange, offset: number): LineColumn {
+    const { line, column } = this.index(of).position(offset);
     return { line: line + 1, column: column + 1 };
   }
 
-  private index(cell: number): LineIndex {
-    const known = this.indices.get(cell);
+  private index(of: SourceRange): LineIndex {
+    const key = `${of.cell} ${of.file ?? ''}`;
+    const known = this.indices.get(key);
     if (known !== undefined) return known;
-    const index = new LineIndex(this.text(cell));
-    this.indices.set(cell, index);
+    const index = new LineIndex(this.text(of));
+    this.indices.set(key, index);
     return index;
   }
 
-  private text(cell: number): string {
-    return this.analysis.source.cells[cell] ?? '';
+  private text({ cell, file }: SourceRange): string {
+    return (file === undefined ? this.analysis.source.cells[cell] : this.analysis.textOf?.(file)) ?? '';
   }
 }
 

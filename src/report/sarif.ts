@@ -74,10 +74,9 @@ export class SarifReporter implements Reporter {
 }
 
 function location(path: string, range: SourceRange, locator: Locator): object {
-  if (range.file !== undefined) return { physicalLocation: { artifactLocation: artifact(range.file) } };
   const found = locator.range(range);
   return { physicalLocation: {
-    artifactLocation: artifact(path),
+    artifactLocation: artifact(range.file ?? path),
     ...(found.cell === undefined ? { region: region(found) } : {}),
   } };
 }

@@ -81,9 +81,9 @@ const styles = { error: '1;31', warning: '1;33', information: '36', hint: '36', 
 
 const nouns: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'hint' };
 
-/** A place in the same document, or the name of the other file. */
+/** A place in the document, or in another file. */
 function placeOf(path: string, range: Finding['range'], locator: Locator): string {
-  return range.file ?? place(path, locator.range(range));
+  return place(range.file ?? path, locator.range(range));
 }
 
 function quantity(count: number, noun: string): string {

@@ -77,8 +77,9 @@ function severityOf(rule: Rule, severities: Readonly<Record<string, SeveritySett
 }
 
 function toFinding(rule: Rule, severity: Severity, violation: Violation): Finding {
+  const { note = '', ...rest } = violation;
   return {
-    ...violation, rule: rule.code, name: rule.name, severity,
+    ...rest, message: violation.message + note, rule: rule.code, name: rule.name, severity,
     fixes: violation.fixes ?? [], related: violation.related ?? [],
   };
 }

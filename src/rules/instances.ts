@@ -25,13 +25,13 @@ export function* overInstances(layer: Layer, check: (instance: Instance) => Iter
   }
   for (const { first, instances } of groups.values()) {
     const all = instances.length === layer.instances.length;
-    const note = all ? '' : ` (In ${instances.length} of ${layer.instances.length} uses of this call.)`;
+    const note = all ? undefined : ` (In ${instances.length} of ${layer.instances.length} uses of this call.)`;
     const fixes: readonly Fix[] = all ? first.fixes ?? [] : [];
     const causedHere = all && layer.arguments.every(argument => argument.literal || isChannels(argument.parameter));
     yield {
       ...first,
       call: layer.range,
-      message: first.message + note,
+      ...note === undefined ? {} : { note },
       fixes,
       related: [...first.related ?? [], ...causedHere ? [] : callSites(layer, instances)],
     };

@@ -43,6 +43,8 @@ export interface Comment {
 export interface Violation {
   readonly range: SourceRange;
   readonly message: string;
+  /** Of which instances it is true, where not of all; follows the message. */
+  readonly note?: string;
   /** Instead of the rule's severity, where this case weighs less. A rule that is off stays off. */
   readonly severity?: Severity;
   /** The call it is about; a suppression on the line where it starts holds too. */

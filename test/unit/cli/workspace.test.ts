@@ -48,6 +48,10 @@ const expected: Readonly<Record<string, { readonly layers: readonly string[]; re
     ],
     findings: ['22 warning TC101 at `size`'],
   },
+  'segmentation.py': {
+    layers: ['18 ConvTranspose2d 64 to 2: 2*H, 2*W; even; (4, 2, 256, 256)'],
+    findings: ['33 warning TC101 at `Up(64, 32, kernel_size=3)`'],
+  },
   'unet_decoder.py': {
     layers: [
       '29 ConvTranspose2d 1024 to 512: 2*H, 2*W; even; (N, 512, 2*H, 2*W)',
