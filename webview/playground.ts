@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { translate } from '../src/frameworks/translate';
 import type { ToPlayground } from '../src/protocol';
 import { CallEdits } from './callEdit';
 import './controls/callEditPanel';
@@ -7,6 +8,8 @@ import './controls/codePanel';
 import './controls/copyButton';
 import './controls/layerForm';
 import type { LayerChange } from './controls/layerForm';
+import './controls/savePanel';
+import { stepFrames } from './export/stepFrames';
 import { sizeText } from './format';
 import { connect, type Host } from './host';
 import { asInCode, changeLayer, showLayer } from './layerChange';
@@ -93,8 +96,25 @@ export class Playground extends LitElement {
         ${axes === undefined ? nothing : different.map((formula, axis) => formula === undefined ? nothing : html`<span class="formula">${formula} = ${axes[axis]?.outputSize}</span>`)}
       </div>
       <div class="share"><tconv-code-panel .model=${this.model}></tconv-code-panel>
-        <tconv-copy-button label="Copy link" title="Copies a link that opens the playground as it is now" .text=${() => this.host.link(this.state)}></tconv-copy-button></div>
+        <tconv-copy-button label="Copy link" title="Copies a link that opens the playground as it is now" .text=${() => this.host.link(this.state)}></tconv-copy-button>
+        ${this.renderSave()}</div>
     </header>`;
+  }
+
+  private renderSave(): TemplateResult {
+    const { model, state: { view, step } } = this;
+    const caption = this.caption();
+    return html`<tconv-save-panel .name=${`playground-${view}`} .caption=${caption} .delay=${step.pace} .saveFile=${this.host.saveFile}
+      .target=${() => this.renderRoot.querySelector('#view')?.firstElementChild}
+      .frames=${view === 'step' ? () => stepFrames(model, this.state.step, caption) : undefined}></tconv-save-panel>`;
+  }
+
+  /** `nn.ConvTranspose2d(1, 1, 4, stride=2, padding=1): 4 × 4 → 8 × 8`. */
+  private caption(): string {
+    const { reading, layer, api, axes } = this.model;
+    const call = reading && api ? translate(reading, api.framework) : undefined;
+    const name = call === undefined || 'reason' in call ? api?.label ?? layer.api : call.code;
+    return axes === undefined ? name : `${name}: ${sizeText(layer.inputSize)} → ${sizeText(axes.map(axis => axis.outputSize))}`;
   }
 
   private renderTabs(): TemplateResult {

@@ -61,7 +61,7 @@ describe('the layer in the code', () => {
     await field(page, 'kernelSize').fill('6');
     await post(page, { type: 'callEdit', request: 1, reason: 'kernel_size comes from the variable k.' });
     await page.locator('tconv-call-edit .refused').waitFor();
-    assert.match(await page.locator('tconv-call-edit').innerText(), /kernel_size comes from the variable k\./);
+    assert.match(await page.locator('tconv-call-edit .refused').innerText(), /kernel_size comes from the variable k\./);
     assert.equal(await page.getByRole('button', { name: 'Apply to code' }).count(), 0);
   });
 

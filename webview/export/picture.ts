@@ -1,0 +1,144 @@
+import { boxMarkup, pixels, type Box } from './box';
+import { plainColour } from './colour';
+import { attributes } from './markup';
+import { escaped, textMarkup } from './text';
+
+/** A picture of a part of the page. */
+export interface Picture {
+  readonly svg: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What one works with, and what has no meaning on paper. */
+const tools = 'button, select, input, textarea, label, summary, progress, tconv-segmented, tconv-transport, tconv-copy-button, [data-tool]';
+
+const margin = 16;
+
+/**
+ * Draws what an element shows as SVG, without its controls: boxes, text, pictures. It needs no style sheet and no
+ * script, so that any program can open it.
+ * @param caption a line above it, such as the call of the layer.
+ */
+export function pictureOf(element: Element, caption = ''): Picture {
+  const hidden = hideTools(element);
+  try {
+    return draw(element, caption);
+  } finally {
+    // Before the browser paints: nobody sees them go.
+    for (const { tool, display } of hidden) tool.style.display = display;
+  }
+}
+
+function draw(element: Element, caption: string): Picture {
+  const style = getComputedStyle(element);
+  const rect = element.getBoundingClientRect();
+  const line = caption === '' ? 0 : pixels(style.fontSize) * 2;
+  const origin = { x: rect.left - margin, y: rect.top - margin - line };
+  const content = elementMarkup(element, origin);
+  const width = Math.ceil(rect.width + 2 * margin);
+  const height = Math.ceil(rect.height + 2 * margin + line);
+  const { hex } = plainColour(backgroundBehind(element));
+  const title = caption === '' ? '' : `<text${attributes({
+    'x': margin, 'y': margin + line / 2, 'fill': plainColour(style.color).hex, 'font-family': style.getPropertyValue('--mono').replace(/"/g, '\'') || 'monospace',
+    'font-size': style.fontSize, 'font-weight': 600,
+  })}>${escaped(caption)}</text>`;
+  return {
+    width, height,
+    svg: `<svg xmlns="http://www.w3.org/2000/svg"${attributes({ width, height, 'viewBox': `0 0 ${width} ${height}` })}><rect${attributes({ width, height, 'fill': hex })}/>${title}${content}</svg>`,
+  };
+}
+
+function hideTools(root: Element): readonly { readonly tool: HTMLElement; readonly display: string }[] {
+  const found: { tool: HTMLElement; display: string }[] = [];
+  const visit = (scope: Element | ShadowRoot): void => {
+    for (const each of scope.querySelectorAll('*')) {
+      if (each instanceof HTMLElement && each.matches(tools)) found.push({ tool: each, display: each.style.display });
+      else if (each.shadowRoot) visit(each.shadowRoot);
+    }
+    if (scope instanceof Element && scope.shadowRoot) visit(scope.shadowRoot);
+  };
+  visit(root);
+  for (const { tool } of found) tool.style.display = 'none';
+  return found;
+}
+
+function elementMarkup(element: Element, origin: { readonly x: number; readonly y: number }): string {
+  const style = getComputedStyle(element);
+  if (style.display === 'none' || style.visibility === 'hidden' || element.classList.contains('hidden-text')) return '';
+  const rect = element.getBoundingClientRect();
+  const box: Box = { x: rect.left - origin.x, y: rect.top - origin.y, width: rect.width, height: rect.height };
+  const hasBox = style.display !== 'contents' && rect.width > 0 && rect.height > 0;
+  const own = hasBox ? boxMarkup(style, box) : '';
+  const opacity = Number(style.opacity);
+  const inside = contentMarkup(element, style, box, origin);
+  if (own + inside === '') return '';
+  return opacity < 1 ? `<g${attributes({ opacity })}>${own}${inside}</g>` : own + inside;
+}
+
+function contentMarkup(element: Element, style: CSSStyleDeclaration, box: Box, origin: { readonly x: number; readonly y: number }): string {
+  if (element instanceof HTMLCanvasElement) return image(element.toDataURL('image/png'), box, style);
+  if (element instanceof HTMLImageElement) return image(imageData(element), box, style);
+  if (element instanceof SVGSVGElement) return svgMarkup(element, box);
+  const children = element instanceof HTMLSlotElement ? element.assignedNodes({ flatten: true }) : (element.shadowRoot ?? element).childNodes;
+  const inside = Array.from(children, node => {
+    if (node instanceof Text) return textMarkup(node, style, origin);
+    return node instanceof Element ? elementMarkup(node, origin) : '';
+  }).join('');
+  if (inside === '' || style.overflowX === 'visible' || element.scrollWidth <= element.clientWidth + 1) return inside;
+  // What is scrolled away is not there.
+  const id = `c${clips++}`;
+  return `<clipPath id="${id}"><rect${attributes({ ...box })}/></clipPath><g clip-path="url(#${id})">${inside}</g>`;
+}
+
+let clips = 0;
+
+function image(address: string, box: Box, style: CSSStyleDeclaration): string {
+  return address === '' ? '' : `<image${attributes({ ...box, 'href': address, 'preserveAspectRatio': 'none', 'style': style.imageRendering === 'pixelated' ? 'image-rendering: pixelated' : undefined })}/>`;
+}
+
+function imageData(element: HTMLImageElement): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = element.naturalWidth;
+  canvas.height = element.naturalHeight;
+  if (canvas.width === 0) return '';
+  canvas.getContext('2d')?.drawImage(element, 0, 0);
+  return canvas.toDataURL('image/png');
+}
+
+const painted = ['fill', 'stroke'] as const;
+const plainProperties = ['stroke-width', 'stroke-dasharray', 'stroke-linecap', 'opacity', 'fill-opacity', 'stroke-opacity', 'font-size', 'font-family', 'font-weight', 'text-anchor', 'dominant-baseline'] as const;
+
+/** An SVG of the page with its style written into its elements. */
+function svgMarkup(element: SVGSVGElement, box: Box): string {
+  const copy = element.cloneNode(true) as SVGSVGElement;
+  const originals = [element, ...element.querySelectorAll('*')];
+  [copy, ...copy.querySelectorAll('*')].forEach((target, index) => {
+    const source = originals[index];
+    if (source === undefined) return;
+    const style = getComputedStyle(source);
+    for (const name of painted) {
+      const value = style.getPropertyValue(name);
+      const colour = value === 'none' || value.startsWith('url') ? undefined : plainColour(value);
+      target.setAttribute(name, colour?.hex ?? value);
+      if (colour !== undefined && colour.opacity < 1) target.setAttribute(`${name}-opacity`, String(colour.opacity));
+    }
+    for (const name of plainProperties) {
+      const value = style.getPropertyValue(name).replace(/"/g, '\'');
+      if (value !== '' && !target.hasAttribute(name)) target.setAttribute(name, value);
+    }
+    for (const name of ['class', 'style', 'tabindex', 'role']) target.removeAttribute(name);
+  });
+  for (const [name, value] of Object.entries(box)) copy.setAttribute(name, String(Math.round(Number(value) * 100) / 100));
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/** The nearest background that covers what is behind. */
+function backgroundBehind(element: Element): string {
+  for (let at: Element | null = element; at !== null; at = at.parentElement ?? (at.getRootNode() instanceof ShadowRoot ? (at.getRootNode() as ShadowRoot).host : null)) {
+    const { backgroundColor } = getComputedStyle(at);
+    if (plainColour(backgroundColor).opacity === 1) return backgroundColor;
+  }
+  return getComputedStyle(document.documentElement).getPropertyValue('--vscode-editor-background') || '#ffffff';
+}
