@@ -39,7 +39,7 @@ export function correlate(table: i32, source: i32, weights: i32, bias: i32, resu
           sum(address(result), from, first, offsets + address(entry(residues, 0)), ownWeights, addend, count);
         } else {
           let line = address(lines);
-          for (let residue = 0; residue < strideX; residue++, line += pitch) {
+          for (let residue = 0; residue < min(strideX, width); residue++, line += pitch) {
             sum(line, from, offsets + address(entry(residues, residue - 1)), offsets + address(entry(residues, residue)), ownWeights, f32x4.splat(0), count);
           }
           interleave(address(result), address(lines), pitch, width, strideX, addend, true);

@@ -36,7 +36,7 @@ export function scatter(table: i32, range: i32, columns: i32, result: i32, bias:
           low - firstX, width, entry(table, 4), entry(table, 5), addend, writes, address(lines));
       } else if (output >= 0) {
         let line = address(lines);
-        for (let residue = 0; residue < stride; residue++, line += pitch) {
+        for (let residue = 0; residue < min(stride, outputWidth); residue++, line += pitch) {
           sum(line, count, address(columns), address(row + 3), address(end), taps + address(entry(ends, residue - 1)), taps + address(entry(ends, residue)), low - firstX, width);
         }
         interleave(to, address(lines), pitch, written, stride, addend, writes);

@@ -21,9 +21,9 @@ export interface ColumnTable {
  * How `scatter` and `gather` go between columns and the output side. Columns are `[channels·taps, pitch]`;
  * each of their lines holds the positions of a range.
  *
- * First, for all ranges: output width and plane; stride along the width; numbers from one channel's
- * columns to the next's; the least and the greatest shift; 0, then for each residue of the width where its taps end; then for each tap, residue by
- * residue, its place `tap·pitch` and its `shift`: output `p·stride + residue` takes input `p + shift`.
+ * First, for all ranges: output width and plane; stride along the width; numbers from one channel's columns to
+ * the next's; the least and the greatest shift; 0, then for each residue of the width where its taps end; then for
+ * each tap, residue by residue, its place `tap·pitch` and its `shift`: output `p·stride + residue` takes input `p + shift`.
  *
  * Then for each range: firstX; its width; the lowest `p` that it touches, and how many; the number of output
  * rows it touches; and for each of these where it starts in its plane (-1 for lines that reach no row), 1 if it is
@@ -71,7 +71,7 @@ export function columnTable(axes: ThreeAxes, pitch: number, ranges: readonly Ran
 
 /** Room in which rows of such a length are put together, a line for each residue of the stride. Vectors reach past the end. */
 export function roomForLines(length: number, stride: number): number {
-  return stride * (Math.ceil(length / stride) + 16);
+  return Math.min(stride, length) * (Math.ceil(length / stride) + 16);
 }
 
 /** For each output row, numbered like the input's, the lines of columns that belong to it; under -1 those that reach none. */

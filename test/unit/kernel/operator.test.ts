@@ -74,6 +74,7 @@ describe('operator', function () {
     ['a kernel larger than the output', {}, { inputSize: 2, kernelSize: 9, cropLeft: 4, outputSize: 3 }],
     ['a kernel that only its last tap reaches in with', {}, { kernelSize: 12, stride: 3, cropLeft: 11, outputSize: 2 }],
     ['a stride larger than the kernel', {}, { inputSize: 3, stride: 7, outputSize: 21 }],
+    ['a stride far larger than the output', {}, { inputSize: 2, kernelSize: 2, stride: 5000, outputSize: 3 }],
   ];
   for (const [what, change, axis] of edges) {
     it(`computes with ${what}`, () => {
