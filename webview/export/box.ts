@@ -17,12 +17,28 @@ export function boxMarkup(style: CSSStyleDeclaration, box: Box): string {
 function background(style: CSSStyleDeclaration, box: Box): string {
   const { hex, opacity } = plainColour(style.backgroundColor);
   const fill = opacity === 0 ? '' : `<rect${attributes({ ...box, 'rx': radius(style), 'fill': hex, 'fill-opacity': opacity === 1 ? undefined : opacity })}/>`;
-  return fill + (style.backgroundImage.startsWith('repeating-linear-gradient') ? hatching(style, box) : '');
+  const image = style.backgroundImage;
+  return fill + (image.startsWith('repeating-linear-gradient') ? hatching(style, box) : image.startsWith('linear-gradient') ? ramp(image, box) : '');
 }
 
-/** The one gradient of the page: thin lines from the lower left to the upper right. */
+const colourPattern = /(?:rgba?|color|oklab|oklch)\([^()]*\)/g;
+
+/** Colours from left to right, evenly spaced: a scale. */
+function ramp(gradient: string, box: Box): string {
+  const colours = gradient.match(colourPattern) ?? [];
+  const id = `g${ramps++}`;
+  const stops = colours.map((css, index) => {
+    const { hex, opacity } = plainColour(css);
+    return `<stop${attributes({ 'offset': index / Math.max(colours.length - 1, 1), 'stop-color': hex, 'stop-opacity': opacity === 1 ? undefined : opacity })}/>`;
+  });
+  return `<linearGradient id="${id}">${stops.join('')}</linearGradient><rect${attributes({ ...box, fill: `url(#${id})` })}/>`;
+}
+
+let ramps = 0;
+
+/** Thin lines from the lower left to the upper right. */
 function hatching(style: CSSStyleDeclaration, { x, y, width, height }: Box): string {
-  const colours = style.backgroundImage.match(/(?:rgba?|color|oklab|oklch)\([^()]*\)/g) ?? [];
+  const colours = style.backgroundImage.match(colourPattern) ?? [];
   const { hex, opacity } = plainColour(colours.map(css => plainColour(css).opacity > 0 ? css : '').filter(css => css !== '').at(-1) ?? style.color);
   const lines: string[] = [];
   for (let along = 5; along < width + height; along += 7) {

@@ -52,10 +52,12 @@ function runsOf(node: Text, keepsSpace: boolean): readonly Run[] {
     if (rect.width === 0) continue;
     const last = runs.at(-1);
     const isSpace = character.trim() === '';
-    if (last !== undefined && Math.abs(last.top - rect.top) < 2) runs[runs.length - 1] = { ...last, text: last.text + (isSpace ? ' ' : character), right: rect.right };
+    if (last !== undefined && Math.abs(last.top - rect.top) < 2) {
+      runs[runs.length - 1] = { ...last, text: last.text + (isSpace ? ' ' : character), right: isSpace ? last.right : rect.right };
+    }
     else if (!isSpace) runs.push(run(character, rect, rect.right));
   }
-  return runs.map(each => each.text.endsWith(' ') ? { ...each, text: each.text.trimEnd(), right: each.right - (each.right - each.left) / each.text.length * (each.text.length - each.text.trimEnd().length) } : each);
+  return runs.map(each => ({ ...each, text: each.text.trimEnd() }));
 }
 
 function run(text: string, { left, top, height }: DOMRect, right: number): Run {

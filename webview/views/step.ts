@@ -68,7 +68,11 @@ export class StepView extends LitElement {
 
   private renderSum(numbers: Numbers): TemplateResult {
     const current = this.pointed ?? stepCell(numbers, this.settings);
-    return html`<div class="sum" role="status" aria-live="polite">${current === undefined
+    const start = current === undefined && this.settings.position === 0;
+    // Without a step the box only tells how to use it, which has no meaning on a saved picture.
+    return html`<div class="sum" role="status" aria-live="polite" ?data-tool=${current === undefined && !start}>${start
+      ? html`<span class="hint">Before the first step: nothing is computed yet.</span>`
+      : current === undefined
         ? html`<span class="hint">Point at a cell, or move to one with Tab and the arrow keys, to see what it is made of and where it goes. Click or press Enter to pin it. Input and kernel can be edited: double click, or type.</span>`
         : explain(numbers, current)}</div>
       ${this.settings.pins.length === 0 ? nothing : html`<ul class="pins" aria-label="Pinned cells">${this.settings.pins.map(pin => html`<li>
