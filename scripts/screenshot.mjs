@@ -3,14 +3,13 @@
 //   node scripts/screenshot.mjs --file dcgan.py --hover ConvTranspose2d --out out/screenshots/hover.png
 //   node scripts/screenshot.mjs --theme light --file dcgan.py --command "Transposed Conv Lens: Open Playground" --wait 1500 --out a.png
 //
-// Without steps: the pictures of the README, dark and light, into out/screenshots (--readme: into media).
+// The pictures of README and docs are taken by scripts/pictures.mjs.
 import { parseArgs } from 'node:util';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build, packageExtension } from './lib/build.mjs';
 import { sampleWorkspace } from './lib/paths.mjs';
-import { readmePictures } from './lib/readmePictures.mjs';
 import { themes, withWorkbench } from './lib/workbench.mjs';
 
 const usage = `Usage: node scripts/screenshot.mjs [options] [steps]
@@ -19,7 +18,6 @@ Options
   --host 1.100|1.139            (1.139)     --workspace FOLDER  (the sample workspace)
   --setting KEY=JSON            more than one may be given
   --vsix FILE                   use this one instead of building
-  --readme                      without steps: write the pictures of the README into media/
 Steps
   --file PATH       open a file of the workspace
   --line N          go to a line
@@ -37,7 +35,7 @@ const { values, tokens } = parseArgs({
   options: {
     theme: { type: 'string', default: 'dark' }, size: { type: 'string', default: '1280x800' }, scale: { type: 'string', default: '1' },
     host: { type: 'string', default: '1.139' }, workspace: { type: 'string', default: sampleWorkspace },
-    setting: { type: 'string', multiple: true, default: [] }, vsix: { type: 'string' }, readme: { type: 'boolean', default: false },
+    setting: { type: 'string', multiple: true, default: [] }, vsix: { type: 'string' },
     file: { type: 'string' }, line: { type: 'string' }, hover: { type: 'string' }, click: { type: 'string' }, problems: { type: 'boolean' },
     command: { type: 'string' }, key: { type: 'string' }, type: { type: 'string' }, wait: { type: 'string' }, out: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -64,7 +62,9 @@ const steps = {
   },
 };
 
-if (values.help) {
+const asked = tokens.filter(token => token.kind === 'option' && token.name in steps);
+
+if (values.help || asked.length === 0) {
   console.log(usage);
 } else {
   const scratch = await mkdtemp(join(tmpdir(), 'transposed-conv-lens-vsix-'));
@@ -83,11 +83,6 @@ async function freshVsix(folder) {
 
 /** @param {string} vsix */
 async function main(vsix) {
-  const asked = tokens.filter(token => token.kind === 'option' && token.name in steps);
-  if (asked.length === 0) {
-    await readmePictures(vsix, { final: values.readme });
-    return;
-  }
   if (!(values.theme in themes)) throw new Error(`no theme ${values.theme}`);
   const [width = 1280, height = 800] = values.size.split('x').map(Number);
   await withWorkbench({

@@ -1,0 +1,124 @@
+// Pictures of the extension, taken of the real thing.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import upng from 'upng-js';
+import { root } from './paths.mjs';
+import { withWorkbench } from './workbench.mjs';
+
+/** @typedef {import('./workbench.mjs').Workbench} Workbench */
+
+/** The tabs of the playground, and what is done there before the picture. */
+const views = ['Step', 'Overlap', 'Image', 'Compare', 'Convolution', 'Solve', 'Quiz'];
+
+/** Of VS Code only what belongs to the picture. */
+const plainEditor = {
+  'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false, 'editor.guides.indentation': false, 'breadcrumbs.enabled': false,
+  'workbench.activityBar.location': 'hidden', 'workbench.layoutControl.enabled': false, 'window.commandCenter': false,
+  'workbench.editor.showTabs': 'single', 'workbench.statusBar.visible': false,
+};
+
+/**
+ * The pictures of the README and of docs/playground.md, each in its place.
+ * @param {string} vsix
+ */
+export async function takePictures(vsix) {
+  await withWorkbench({ vsix, width: 920, height: 500, settings: { ...plainEditor, 'workbench.editor.showTabs': 'multiple', 'workbench.statusBar.visible': true } }, async workbench => {
+    await openModel(workbench);
+    await workbench.hover('ngf * 2, ngf', { containing: 'Output' });
+    await save(workbench.page, join(root, 'media/hover-dark.png'));
+  });
+  await withWorkbench({ vsix, width: 1180, height: 700, settings: plainEditor }, async workbench => {
+    await openPlayground(workbench);
+    await save(workbench.page, join(root, 'docs/images/playground-beside.png'));
+  });
+  await withWorkbench({ vsix, width: 1000, height: 780, settings: plainEditor }, async workbench => {
+    await openPlayground(workbench);
+    await fillEditor(workbench);
+    for (const view of views) {
+      await showView(workbench, view);
+      await save(workbench.page.locator('iframe.webview.ready'), join(root, `docs/images/playground-${view.toLowerCase()}.png`));
+    }
+  });
+}
+
+/**
+ * Every view, dark, light and in high contrast, wide and narrow, to be looked at.
+ * @param {string} vsix
+ * @param {string} folder
+ */
+export async function takeAllViews(vsix, folder) {
+  for (const theme of /** @type {const} */ (['dark', 'light', 'contrast'])) for (const [size, width] of /** @type {const} */ ([['wide', 1300], ['narrow', 340]])) {
+    await withWorkbench({ vsix, theme, width, height: 1700, settings: plainEditor }, async workbench => {
+      await openPlayground(workbench);
+      await fillEditor(workbench);
+      for (const view of views) {
+        await showView(workbench, view);
+        await save(workbench.page.locator('iframe.webview.ready'), join(folder, `${view.toLowerCase()}-${theme}-${size}.png`));
+      }
+    });
+  }
+}
+
+/** @param {Workbench} workbench */
+async function openModel(workbench) {
+  await workbench.open('dcgan.py');
+  await workbench.command('View: Toggle Primary Side Bar Visibility');
+  await workbench.goTo(24);   // above the uneven layer, which is then in sight
+  await workbench.page.locator('.squiggly-warning').first().waitFor({ timeout: 30_000 });
+}
+
+/** @param {Workbench} workbench */
+async function openPlayground(workbench) {
+  await openModel(workbench);
+  await workbench.goTo(26, 20);
+  await workbench.command('Transposed Conv Lens: Open Playground');
+  await workbench.playground().getByRole('tab', { name: 'Step' }).waitFor({ timeout: 30_000 });
+  await workbench.page.waitForTimeout(500);
+}
+
+/** The playground alone. @param {Workbench} workbench */
+async function fillEditor(workbench) {
+  const page = workbench.playground();
+  await page.getByRole('tab', { name: 'Step' }).click();
+  await workbench.command('View: Toggle Maximize Editor Group');
+  await workbench.page.waitForTimeout(800);
+  const folded = page.getByText('Layer settings');
+  if (await folded.isVisible()) await folded.click();
+}
+
+/**
+ * @param {Workbench} workbench
+ * @param {string} view
+ */
+async function showView(workbench, view) {
+  const page = workbench.playground();
+  await page.getByRole('tab', { name: view, exact: true }).click();
+  if (view === 'Image' || view === 'Compare') await page.locator('.result[aria-busy=false]').waitFor();
+  if (view === 'Quiz') await page.locator('.choices button').first().click();
+  await workbench.page.mouse.move(0, 0);
+  await workbench.page.waitForTimeout(600);
+}
+
+/**
+ * Takes the picture, with few enough colours for a small file.
+ * @param {{ screenshot(options: { path?: string }): Promise<Buffer> }} what a page, or an element on one
+ * @param {string} path
+ */
+async function save(what, path) {
+  await mkdir(dirname(path), { recursive: true });
+  const { width, height, ...picture } = upng.decode(toArrayBuffer(await what.screenshot({})));
+  const [pixels] = upng.toRGBA8({ width, height, ...picture });
+  if (pixels === undefined) throw new Error('no picture');
+  const content = Buffer.from(upng.encode([pixels], width, height, 256));
+  // The same picture is not a new file.
+  const before = await readFile(path).catch(() => undefined);
+  if (before === undefined || !before.equals(content)) await writeFile(path, content);
+  console.log(`${path}  ${(content.length / 1000).toFixed(0)} kB`);
+}
+
+/** @param {Buffer} buffer */
+function toArrayBuffer(buffer) {
+  const copy = new ArrayBuffer(buffer.length);
+  new Uint8Array(copy).set(buffer);
+  return copy;
+}

@@ -1,0 +1,21 @@
+// `npm run pictures`: takes the pictures of the README and of docs/playground.md in a real VS Code, into media/ and docs/images/.
+// `npm run pictures -- --all`: every view, dark, light and in high contrast, wide and narrow, into out/screenshots, to be looked at.
+// `--vsix FILE` uses that one instead of building.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, packageExtension } from './lib/build.mjs';
+import { out } from './lib/paths.mjs';
+import { takeAllViews, takePictures } from './lib/pictures.mjs';
+
+const { values } = parseArgs({ options: { all: { type: 'boolean', default: false }, vsix: { type: 'string' } } });
+const scratch = await mkdtemp(join(tmpdir(), 'transposed-conv-lens-pictures-'));
+try {
+  if (values.vsix === undefined) await build();
+  const vsix = values.vsix === undefined ? await packageExtension(join(scratch, 'extension.vsix')) : resolve(values.vsix);
+  if (values.all) await takeAllViews(vsix, join(out, 'screenshots'));
+  else await takePictures(vsix);
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
