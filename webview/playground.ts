@@ -10,10 +10,10 @@ import './controls/layerForm';
 import type { LayerChange } from './controls/layerForm';
 import './controls/savePanel';
 import { stepFrames } from './export/stepFrames';
-import { sizeText } from './format';
+import { counted, largeNumber, sizeText } from './format';
 import { connect, type Host } from './host';
 import { asInCode, changeLayer, showLayer } from './layerChange';
-import { deriveModel, type Model } from './model';
+import { deriveModel, weightCount, type Model } from './model';
 import { defaultState, parseState, type State, type ViewName } from './state';
 import { shared } from './styles';
 import type { StateChange } from './views/change';
@@ -42,6 +42,7 @@ export class Playground extends LitElement {
     .size { font-size: 1.1em; font-weight: 600; font-variant-numeric: tabular-nums; }
     .share { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: start; }
     .share tconv-code-panel { flex: 0 1 auto; min-width: 0; max-width: 100%; }
+    .cost { color: var(--muted); font-size: 0.92em; font-variant-numeric: tabular-nums; }
     .formula { color: var(--muted); font-family: var(--mono); font-size: 0.92em; overflow-wrap: anywhere; }
     .body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
     .controls { padding: 12px; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); align-self: start; min-width: 0; }
@@ -86,6 +87,7 @@ export class Playground extends LitElement {
   private renderHeader(): TemplateResult {
     const { layer, api, axes, formulas } = this.model;
     const { source } = layer;
+    const weights = weightCount(this.model);
     const different = new Set(formulas).size > 1 ? formulas : formulas.slice(0, 1);
     return html`<header>
       <h1><span class="mono">${source?.label ?? api?.label ?? layer.api}</span>
@@ -94,6 +96,7 @@ export class Playground extends LitElement {
       <div class="facts">
         <span class="size" role="status">${axes === undefined ? 'No output: the settings are rejected' : html`${sizeText(layer.inputSize)} → ${sizeText(axes.map(axis => axis.outputSize))}`}</span>
         ${axes === undefined ? nothing : different.map((formula, axis) => formula === undefined ? nothing : html`<span class="formula">${formula} = ${axes[axis]?.outputSize}</span>`)}
+        ${weights === undefined ? nothing : html`<span class="cost">${counted(weights, 'weight')}, ${largeNumber(weights * layer.inputSize.reduce((product, size) => product * size, 1))} multiply-adds</span>`}
       </div>
       <div class="share"><tconv-code-panel .model=${this.model}></tconv-code-panel>
         <tconv-copy-button label="Copy link" title="Copies a link that opens the playground as it is now" .text=${() => this.host.link(this.state)}></tconv-copy-button>
