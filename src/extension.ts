@@ -5,7 +5,6 @@ import { commands } from './editor/commands';
 import { diagnostics } from './editor/diagnostics';
 import { hover } from './editor/hover';
 import { inlayHints } from './editor/inlayHints';
-import { modelShapes } from './editor/modelShapes';
 import { playground } from './editor/playground';
 import { playgroundFollow } from './editor/playgroundFollow';
 import { playgroundLinks } from './editor/playgroundLinks';
@@ -13,7 +12,7 @@ import { createServices, type ExtensionApi, type Feature } from './editor/servic
 import { statusItem } from './editor/statusItem';
 
 const features: readonly Feature[] = [
-  hover, diagnostics, codeActions, inlayHints, codeLens, statusItem, modelShapes, playground, playgroundFollow, playgroundLinks, commands,
+  hover, diagnostics, codeActions, inlayHints, codeLens, statusItem, playground, playgroundFollow, playgroundLinks, commands,
 ];
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {

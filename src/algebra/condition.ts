@@ -4,11 +4,30 @@ import { asConstant, compare, greatestCommonDivisor, substitute, subtract, symbo
 export type EqualityCondition =
   | { readonly kind: 'always' }
   | { readonly kind: 'never' }
-  /** When the symbol leaves one of the remainders, ascending, on division by the modulus. */
-  | { readonly kind: 'residues'; readonly symbol: SymbolAtom; readonly modulus: number; readonly residues: readonly number[] }
+  | ResidueCondition
   /** For this value of the symbol alone. */
   | { readonly kind: 'value'; readonly symbol: SymbolAtom; readonly value: number }
   | { readonly kind: 'undecided' };
+
+/** When the symbol leaves one of the remainders, ascending, on division by the modulus. */
+export interface ResidueCondition {
+  readonly kind: 'residues';
+  readonly symbol: SymbolAtom;
+  readonly modulus: number;
+  readonly residues: readonly number[];
+}
+
+/**
+ * When both hold, of the same symbol: a multiple of 2 whose half is a multiple of 2 is a multiple of 4. `undefined`
+ * where the pattern gets too long, or the two never hold together.
+ */
+export function both(a: ResidueCondition, b: ResidueCondition): ResidueCondition | undefined {
+  const modulus = leastCommonMultiple(a.modulus, b.modulus);
+  if (a.symbol.key !== b.symbol.key || modulus > largestModulus) return undefined;
+  const holds = (condition: ResidueCondition, value: number): boolean => condition.residues.includes(value % condition.modulus);
+  const residues = Array.from({ length: modulus }, (_, value) => value).filter(value => holds(a, value) && holds(b, value));
+  return residues.length === 0 ? undefined : { kind: 'residues', symbol: a.symbol, ...smallestPeriod(modulus, residues) };
+}
 
 const largestModulus = 1024;
 

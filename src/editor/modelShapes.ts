@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { DocumentAnalysis } from './analyses';
+import type { Analyses, DocumentAnalysis } from './analyses';
 import { commandId, type PlaceArgument } from './commandIds';
+import type { Log } from './log';
 import { modelNodes, nodeAt, type ModelNode } from './modelNodes';
 import { isPython, pythonCells } from './notebooks';
-import type { Services } from './services';
 
 export const modelShapesView = 'transposedConvLens.modelShapes';
 
@@ -11,65 +11,98 @@ export const modelShapesView = 'transposedConvLens.modelShapes';
 const delay = 250;
 const followDelay = 100;
 
-/** The models of the file or notebook in front, as summary tables: layer, output shape, parameters, overlap. */
-export function modelShapes(services: Services): vscode.Disposable {
-  const changed = new vscode.EventEmitter<undefined>();
-  let shown: { readonly result: DocumentAnalysis; readonly nodes: readonly ModelNode[] } | undefined;
-  let typing: ReturnType<typeof setTimeout> | undefined;
-  let moving: ReturnType<typeof setTimeout> | undefined;
+/** What the view shows, for tests and other extensions. */
+export interface ModelShapesState {
+  /** Rows in order, each with the rows that it holds; `label | description`. */
+  readonly rows: readonly string[];
+  readonly selected: string | undefined;
+}
 
-  const view = vscode.window.createTreeView<ModelNode>(modelShapesView, {
-    showCollapseAll: true,
-    treeDataProvider: {
-      onDidChangeTreeData: changed.event,
-      getChildren: parent => (parent ? parent.children : shown?.nodes ?? []) as ModelNode[],
-      getParent: node => node.parent,
-      getTreeItem: node => treeItem(node, shown?.result),
-    },
-  });
+/**
+ * The view that lists the models of the file or notebook in front like summary tables: layer, output shape,
+ * parameters, overlap. It works only while it is visible.
+ */
+export class ModelShapes {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly view: vscode.TreeView<ModelNode>;
+  private readonly subscriptions: vscode.Disposable;
+  private shown: { readonly result: DocumentAnalysis; readonly nodes: readonly ModelNode[] } | undefined;
+  private typing: ReturnType<typeof setTimeout> | undefined;
+  private moving: ReturnType<typeof setTimeout> | undefined;
 
-  const update = (): void => void services.log.guard('Model shapes', () => {
-    if (!view.visible) return;
-    const document = pythonInFront();
-    const result = document && services.analyses.of(document);
-    if (result !== undefined && result === shown?.result) return;
-    shown = result && { result, nodes: modelNodes(result.analysis.flow.models, [...result.analysis.layers, ...result.analysis.imported]) };
-    view.description = result && shown && shown.nodes.length > 0 ? basename(result.uri) : '';
-    view.message = document === undefined || (shown && shown.nodes.length > 0) ? undefined
-      : shown ? 'No layers are found in this file.' : 'Transposed Conv Lens does not read this file: it is switched off, or the file is too long.';
-    changed.fire(undefined);
-    follow();
-  });
-  const follow = (): void => {
-    clearTimeout(moving);
-    moving = setTimeout(() => { void services.log.guardAsync('Model shapes', reveal); }, followDelay);
-  };
-  const reveal = async (): Promise<void> => {
+  constructor(private readonly analyses: Analyses, private readonly log: Log) {
+    this.view = vscode.window.createTreeView<ModelNode>(modelShapesView, {
+      showCollapseAll: true,
+      treeDataProvider: {
+        onDidChangeTreeData: this.changed.event,
+        getChildren: parent => [...parent ? parent.children : this.shown?.nodes ?? []],
+        getParent: node => node.parent,
+        getTreeItem: node => treeItem(node, this.shown?.result),
+      },
+    });
+    const update = (): void => { this.update(); };
+    this.subscriptions = vscode.Disposable.from(
+      this.view.onDidChangeVisibility(update),
+      vscode.window.onDidChangeActiveTextEditor(update),
+      vscode.window.onDidChangeActiveNotebookEditor(update),
+      vscode.window.onDidChangeTextEditorSelection(() => { this.follow(); }),
+      vscode.workspace.onDidChangeTextDocument(event => { if (event.contentChanges.length > 0 && isPython(event.document)) this.schedule(); }),
+      vscode.workspace.onDidOpenTextDocument(document => { if (isPython(document)) this.schedule(); }),
+      vscode.workspace.onDidChangeNotebookDocument(() => { this.schedule(); }),
+      analyses.onDidChange(() => { this.schedule(); }),
+    );
+    update();
+  }
+
+  get state(): ModelShapesState {
+    const rows = (nodes: readonly ModelNode[]): readonly string[] => nodes.flatMap(node => [`${node.label} | ${node.description}`, ...rows(node.children)]);
+    return { rows: rows(this.shown?.nodes ?? []), selected: this.view.selection[0]?.description };
+  }
+
+  dispose(): void {
+    clearTimeout(this.typing);
+    clearTimeout(this.moving);
+    this.subscriptions.dispose();
+    this.view.dispose();
+    this.changed.dispose();
+  }
+
+  private schedule(): void {
+    if (!this.view.visible) return;
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => { this.update(); }, delay);
+  }
+
+  private update(): void {
+    this.log.guard('Model shapes', () => {
+      if (!this.view.visible) return;
+      const document = pythonInFront();
+      const result = document && this.analyses.of(document);
+      if (result !== undefined && result === this.shown?.result) return;
+      this.shown = result && { result, nodes: modelNodes(result.analysis.flow.models, [...result.analysis.layers, ...result.analysis.imported]) };
+      const some = this.shown !== undefined && this.shown.nodes.length > 0;
+      this.view.description = result && some ? basename(result.uri) : '';
+      this.view.message = document === undefined || some ? undefined
+        : this.shown ? 'No layers are found in this file.' : 'Transposed Conv Lens does not read this file: it is switched off, or the file is too long.';
+      this.changed.fire(undefined);
+      this.follow();
+    });
+  }
+
+  private follow(): void {
+    if (!this.view.visible) return;
+    clearTimeout(this.moving);
+    this.moving = setTimeout(() => { void this.log.guardAsync('Model shapes', () => this.reveal()); }, followDelay);
+  }
+
+  /** Selects the row of the layer, part or model in which the cursor stands. */
+  private async reveal(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    const at = editor && shown?.result.offsetOf(editor.document, editor.selection.active);
-    const [selected] = view.selection;
-    const node = view.visible && at && shown ? nodeAt(shown.nodes, { cell: at.cell, offset: at.from }, selected) : undefined;
-    if (node && node.id !== selected?.id) await view.reveal(node, { select: true, focus: false });
-  };
-  const schedule = (document: vscode.TextDocument): void => {
-    if (!view.visible || !isPython(document)) return;
-    clearTimeout(typing);
-    typing = setTimeout(update, delay);
-  };
-
-  update();
-  return vscode.Disposable.from(
-    view, changed,
-    view.onDidChangeVisibility(update),
-    vscode.window.onDidChangeActiveTextEditor(update),
-    vscode.window.onDidChangeActiveNotebookEditor(update),
-    vscode.window.onDidChangeTextEditorSelection(follow),
-    vscode.workspace.onDidChangeTextDocument(event => { if (event.contentChanges.length > 0) schedule(event.document); }),
-    vscode.workspace.onDidOpenTextDocument(schedule),
-    vscode.workspace.onDidChangeNotebookDocument(() => { clearTimeout(typing); typing = setTimeout(update, delay); }),
-    services.settings.onDidChange(update),
-    new vscode.Disposable(() => { clearTimeout(typing); clearTimeout(moving); }),
-  );
+    const at = editor && this.shown?.result.offsetOf(editor.document, editor.selection.active);
+    const [selected] = this.view.selection;
+    const node = this.view.visible && at && this.shown ? nodeAt(this.shown.nodes, { cell: at.cell, offset: at.from }, selected) : undefined;
+    if (node && node.id !== selected?.id) await this.view.reveal(node, { select: true, focus: false });
+  }
 }
 
 /** The Python document in front; of a notebook a cell of it, for they are analysed together. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Analyses } from './analyses';
 import { Log } from './log';
+import { ModelShapes, type ModelShapesState } from './modelShapes';
 import { openPlaygroundLink } from './playgroundLinks';
 import { PlaygroundPanel, type PanelState } from './playgroundPanel';
 import { Settings } from './settings';
@@ -22,6 +23,8 @@ export type Feature = (services: Services) => vscode.Disposable;
 export interface ExtensionApi {
   /** What the playground shows; `undefined` while it is closed. */
   playground(): PanelState | undefined;
+  /** What the view Model Shapes lists. */
+  modelShapes(): ModelShapesState;
   /** Gives the playground a message as its page does. */
   fromPage(message: unknown): Promise<void>;
   /** Opens a link as the editor does. @returns whether it was one of ours */
@@ -34,9 +37,10 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const settings = new Settings(log);
   const analyses = new Analyses(settings, log);
   const panel = new PlaygroundPanel(extensionUri, log, { workspace: context.workspaceState, everywhere: context.globalState }, analyses);
-  context.subscriptions.push(log, settings, analyses, panel);
+  const models = new ModelShapes(analyses, log);
+  context.subscriptions.push(log, settings, analyses, panel, models);
   const api: ExtensionApi = {
-    playground: () => panel.state, fromPage: message => panel.receive(message), openLink: uri => openPlaygroundLink({ panel, log }, uri),
+    playground: () => panel.state, modelShapes: () => models.state, fromPage: message => panel.receive(message), openLink: uri => openPlaygroundLink({ panel, log }, uri),
   };
   return { extensionUri, log, settings, analyses, panel, api };
 }

@@ -70,7 +70,7 @@ function makeLayer(call: CallExpression, recorded: readonly Recorded[], applicat
 
 /** The layer with its ranges as they are after edits elsewhere; itself, where they are the same. */
 function atPresentPlace(layer: Layer): Layer {
-  const all = [layer.range, ...layer.instances.flatMap(instance => [...instance.path, ...instance.before.map(({ range }) => range)])];
+  const all = [layer.range, ...layer.instances.flatMap(instance => [...instance.path, ...instance.inputFrom ? [instance.inputFrom] : [], ...instance.before.map(({ range }) => range)])];
   if (all.every(isPresent)) return layer;
   const moved = {
     ...layer,
@@ -81,6 +81,7 @@ function atPresentPlace(layer: Layer): Layer {
     instances: layer.instances.map(instance => ({
       ...instance,
       path: instance.path.map(presentRange),
+      inputFrom: instance.inputFrom && presentRange(instance.inputFrom),
       before: instance.before.map(each => ({ ...each, range: presentRange(each.range) })),
     })),
   };
@@ -112,6 +113,7 @@ function toInstances(recorded: Recorded, applications: readonly Application[]): 
     input: application?.input,
     output: application?.applied.output,
     inputOrigin: application?.origin?.source,
+    inputFrom: application?.origin?.last && rangeOf(application.origin.last),
     outputSizeGiven: application?.outputSizeGiven === true,
     before: (application?.origin?.layers ?? []).filter(layer => layer.call.chunk.file === undefined).map(layer => ({ range: rangeOf(layer.call), reading: layer.reading })),
     // An output size given with the input replaces the output padding, right or wrong.

@@ -3,7 +3,9 @@ import { describeCondition, equalWhen } from '../algebra/condition';
 import { format } from '../algebra/format';
 import type { Shape } from '../frameworks/argument';
 import type { Site } from '../python/machine';
+import { rangeOf } from '../python/parse';
 import type { NetworkContext } from './context';
+import type { Note } from './notes';
 import { axisOf } from './shapes/reshape';
 import { broadcast } from './shapes/broadcast';
 import type { Tensor } from './values';
@@ -32,7 +34,7 @@ export function checkConcatenated(tensors: readonly Tensor[], axis: number | und
     if (other.shape?.length !== first.shape.length) continue;
     for (const [place, left] of first.shape.entries()) {
       const right = other.shape[place];
-      if (place !== at && right !== undefined) meetings.push({ left, right, axis: place, quote: quote(left, right, index) });
+      if (place !== at && right !== undefined) meetings.push({ left, right, axis: place, quote: quote(left, right, index), from: [first, other] });
     }
   }
   return noteSizes(context, site, meetings);
@@ -46,7 +48,7 @@ export function combined(left: Tensor, right: Tensor, site: Site, context: Netwo
   for (const [axis, size] of shape.entries()) {
     const a = left.shape[axis - shape.length + left.shape.length];
     const b = right.shape[axis - shape.length + right.shape.length];
-    if (a !== undefined && b !== undefined && !size.known) meetings.push({ left: a, right: b, axis, quote: quote(a, b, axis) });
+    if (a !== undefined && b !== undefined && !size.known) meetings.push({ left: a, right: b, axis, quote: quote(a, b, axis), from: [left, right] });
   }
   return noteSizes(context, site, meetings) ? shape : undefined;
 }
@@ -58,6 +60,8 @@ interface Meeting {
   readonly axis: number;
   /** What the framework says when they are not. */
   readonly quote: string;
+  /** The tensors that have them. */
+  readonly from: readonly [Tensor, Tensor];
 }
 
 /** One note for a place where tensors meet: what differs for certain, or else when all agree. False where they never fit. */
@@ -68,20 +72,32 @@ function noteSizes(context: NetworkContext, site: Site, meetings: readonly Meeti
   if (wrong !== undefined) {
     context.page.notes.note(site, {
       kind: 'skip-size-mismatch', certain: true, quote: wrong.quote,
-      message: `The tensors joined here differ in size ${wrong.axis}: ${text(wrong)}.`,
+      message: `The tensors joined here differ in size ${wrong.axis}: ${text(wrong)}.`, related: givers(wrong),
     });
     return false;
   }
   const conditions = known.flatMap(meeting => {
     const when = equalWhen(meeting.left, meeting.right);
     const words = when.kind === 'residues' ? describeCondition(when) : undefined;
-    return words === undefined ? [] : [{ meeting, words }];
+    return when.kind !== 'residues' || words === undefined ? [] : [{ meeting, words, when }];
   });
   const [first] = conditions;
   if (first === undefined) return true;
+  const sizes = conditions.map(({ meeting }) => text(meeting)).join('; ');
   context.page.notes.note(site, {
     kind: 'skip-size-mismatch', certain: false, quote: first.meeting.quote,
-    message: `The tensors joined here fit only if ${[...new Set(conditions.map(({ words }) => words))].join(' and ')}: their sizes are ${conditions.map(({ meeting }) => text(meeting)).join('; ')}.`,
+    message: `The tensors joined here fit only if ${[...new Set(conditions.map(({ words }) => words))].join(' and ')}: their sizes are ${sizes}.`,
+    related: givers(first.meeting), fits: { conditions: conditions.map(({ when }) => when), sizes },
   });
   return true;
+}
+
+/** The layers that gave two sizes. */
+function givers({ left, right, from }: Meeting): Note['related'] {
+  const related: Note['related'][number][] = [];
+  for (const [index, size] of [left, right].entries()) {
+    const call = from[index]?.origin?.last;
+    if (call !== undefined) related.push({ range: rangeOf(call), message: `size ${format(size, { times: '·' })} comes from this layer` });
+  }
+  return related;
 }

@@ -44,6 +44,8 @@ export interface Instance {
   readonly output: Shape | undefined;
   /** Where the input shape comes from, in words for the hover. */
   readonly inputOrigin: string | undefined;
+  /** The layer that last changed the shape of its input. */
+  readonly inputFrom?: SourceRange | undefined;
   /** The transposed convolutions that its input has come through, first to last. */
   readonly before: readonly { readonly range: SourceRange; readonly reading: Reading }[];
   /** The problems of the arguments and of this input together. */

@@ -110,10 +110,11 @@ function observed(value: Value, kind: Pick<MadeLayer, 'name' | 'reading' | 'para
     call(inner, at) {
       const result = object.call(inner, at);
       const output = asTensor(result);
-      if (at.mode === 'real' && output !== undefined) {
-        context.page.modelLayers.output(layer, { input: asTensor(inner.positional[0]?.value)?.shape, output: output.shape });
-      }
-      return result;
+      if (at.mode !== 'real' || output === undefined) return result;
+      const input = context.implied.known(inner.positional[0]?.value ?? inner.keywords[0]?.value)?.shape;
+      context.page.modelLayers.output(layer, { input, output: output.shape });
+      if (output.shape === input) return result;
+      return hostValue({ ...output, origin: { source: undefined, layers: [], ...output.origin, last: layer.call } });
     },
   });
 }

@@ -50,6 +50,9 @@ export class ModelRoots {
       if (frame !== undefined && this.isModel(frame)) {
         return { root: this.root(frame, () => ({ kind: frame.kind, name: frame.name, node: frame })), depth };
       }
+      // `net = nn.Sequential(Up(8, 4), …)`: what `Up` makes is part of the variable.
+      const variable = node === layer.call ? undefined : this.variableAround(node, frame?.kind === 'function' ? frame : undefined);
+      if (variable !== undefined) return { root: variable, depth };
     }
     const depth = layer.path.length;
     return { root: this.rootByStatement(layer), depth };
@@ -61,14 +64,23 @@ export class ModelRoots {
     return root;
   }
 
+  private variableAround(node: Node, scope: FunctionStatement | undefined): ModelRoot | undefined {
+    const statement = this.statementsAround(node).at(-1);
+    return statement && this.variableRoot(heldBy(statement, node, value => this.isContainer(value)), scope);
+  }
+
+  private variableRoot(name: string | undefined, scope: FunctionStatement | undefined): ModelRoot | undefined {
+    const first = name === undefined ? undefined : this.containersIn(scope).find(([variable]) => variable === name)?.[1];
+    return name === undefined || first === undefined ? undefined : this.root(first, () => ({ kind: 'variable', name, node: first }));
+  }
+
   private rootByStatement(layer: MadeLayer): ModelRoot {
     const chain = this.statementsAround(layer.call);
     const statement = chain.at(-1);
     const frame = this.frameOf(layer.call);
     const scope = frame?.kind === 'function' ? frame : undefined;
-    const name = statement === undefined ? undefined : this.variable(statement, layer, scope);
-    const first = name === undefined ? undefined : this.containersIn(scope).find(([variable]) => variable === name)?.[1];
-    if (name !== undefined && first !== undefined) return this.root(first, () => ({ kind: 'variable', name, node: first }));
+    const variable = this.variableRoot(statement && this.variable(statement, layer, scope), scope);
+    if (variable !== undefined) return variable;
     if (scope !== undefined) return this.root(scope, () => ({ kind: 'function', name: scope.name, node: scope }));
     const node = statement ?? layer.call;
     return this.root(this, () => ({ kind: 'loose', name: '', node }));
@@ -76,16 +88,10 @@ export class ModelRoots {
 
   /** The variable that holds the model to which a statement adds the layer. */
   private variable(statement: Statement, layer: MadeLayer, scope: FunctionStatement | undefined): string | undefined {
-    if (statement.kind === 'expression' && statement.value.kind === 'call' && statement.value.callee.kind === 'attribute') {
-      const { object } = statement.value.callee;
-      if (object.kind === 'name') return object.name;
-    }
-    if (statement.kind === 'assign') {
-      const [target] = statement.targets;
-      if (target?.kind === 'name' && statement.value !== undefined && statement.value !== layer.call && this.isContainer(statement.value)) return target.name;
-      // A layer on its own is no part of what comes next.
-      if (statement.value === layer.call && !this.tensors.all.has(layer.call)) return undefined;
-    }
+    const holder = heldBy(statement, layer.call, value => this.isContainer(value));
+    if (holder !== undefined) return holder;
+    // A layer on its own is no part of what comes next.
+    if (statement.kind === 'assign' && statement.value === layer.call && !this.tensors.all.has(layer.call)) return undefined;
     // Tensors and lists of layers lead to the next model that is made.
     return this.containersIn(scope).find(([, next]) => next.chunk.cell > statement.chunk.cell
       || (next.chunk.cell === statement.chunk.cell && next.chunk.start + next.from > statement.chunk.start + statement.from))?.[0];
@@ -154,6 +160,17 @@ export class ModelRoots {
       return statement.kind === 'function' || statement.kind === 'class' ? [] : blocksOf(statement).flatMap(block => this.returns(block));
     });
   }
+}
+
+/** The variable of `net.add(layer)` and `net = nn.Sequential(layer)`. */
+function heldBy(statement: Statement, node: Node, isContainer: (value: Expression) => boolean): string | undefined {
+  if (statement.kind === 'expression' && statement.value.kind === 'call' && statement.value.callee.kind === 'attribute') {
+    const { object } = statement.value.callee;
+    return object.kind === 'name' ? object.name : undefined;
+  }
+  if (statement.kind !== 'assign' || statement.value === undefined || statement.value === node) return undefined;
+  const [target] = statement.targets;
+  return target?.kind === 'name' && isContainer(statement.value) ? target.name : undefined;
 }
 
 function isModelClass({ arguments: bases, body }: ClassStatement): boolean {

@@ -1,3 +1,4 @@
+import type { ResidueCondition } from '../algebra/condition';
 import type { Site } from '../python/machine';
 import { presentRange, rangeOf } from '../python/parse';
 import type { SourceRange } from '../python/source';
@@ -11,6 +12,16 @@ export interface Note {
   readonly message: string;
   readonly quote: string | undefined;
   readonly related: readonly { readonly range: SourceRange; readonly message: string }[];
+  /** When it does not happen, where that depends on sizes. */
+  readonly fits?: FitCondition;
+}
+
+/** What must hold for tensors to fit. */
+export interface FitCondition {
+  /** All of them. */
+  readonly conditions: readonly ResidueCondition[];
+  /** `H and 2·(H//2); W and 2·(W//2)`. */
+  readonly sizes: string;
 }
 
 /** Collects them; what is only rehearsed or excluded is left out. */

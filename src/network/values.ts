@@ -43,6 +43,8 @@ export interface Provenance {
   readonly sourceRange?: SourceRange;
   /** The transposed convolutions on the way, first to last. */
   readonly layers: readonly PassedLayer[];
+  /** The call that made the layer which last changed the shape. */
+  readonly last?: CallExpression | undefined;
 }
 
 export interface PassedLayer {

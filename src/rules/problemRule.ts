@@ -1,9 +1,10 @@
 import type { Framework, Problem, ProblemKind } from '../frameworks/api';
-import type { Layer } from '../network/layer';
+import { format } from '../algebra/format';
+import type { Instance, Layer } from '../network/layer';
 import { parameterEdits } from './edit';
 import { overInstances } from './instances';
 import { placeOfProblem } from './place';
-import type { Fix, Rule, RuleContext, Violation } from './rule';
+import type { Fix, Related, Rule, RuleContext, Violation } from './rule';
 
 /**
  * A rule that reports what the framework's own checks reject: the frameworks find the problems while they
@@ -18,16 +19,23 @@ export function problemRule(kind: ProblemKind, rule: Omit<Rule, 'check' | 'name'
     name: kind,
     checkLayer: (context, layer) => overInstances(layer, instance => instance.problems
       .filter(problem => problem.kind === kind)
-      .map(problem => toViolation(context, layer, problem, places))),
+      .map(problem => toViolation(context, layer, instance, problem, places))),
   };
 }
 
-function toViolation(context: RuleContext, layer: Layer, problem: Problem, places: readonly string[]): Violation {
+function toViolation(context: RuleContext, layer: Layer, instance: Instance, problem: Problem, places: readonly string[]): Violation {
   return {
     range: placeOfProblem(layer, problem, places),
     message: problem.message + quotation(layer.reading.api.framework, problem),
     fixes: correction(context, layer, problem),
+    related: problem.when === 'call' ? inputGiver(instance) : [],
   };
+}
+
+/** The layer that gave the input, whose sizes are wrong for this one. */
+function inputGiver({ input, inputFrom }: Instance): readonly Related[] {
+  if (input === undefined || inputFrom === undefined) return [];
+  return [{ range: inputFrom, message: `the input (${input.map(size => format(size)).join(', ')}) comes from this layer` }];
 }
 
 const frameworkNames: Readonly<Record<Framework, string>> = { pytorch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', jax: 'JAX' };

@@ -68,4 +68,15 @@ describe('quick fixes', () => {
     const others = await fixes(document, new vscode.Range(elsewhere, elsewhere));
     assert.deepEqual(others.filter(each => each.title === 'Open in playground' || each.title.startsWith('Silence')), []);
   });
+
+  it('ask for the shape of an input that is left open, on a layer and on the head of its function', async () => {
+    const document = await openPython('import torch.nn as nn\nup = nn.ConvTranspose2d(8, 4, 4, stride=2, padding=1)\n\ndef f(x):\n    return up(x)\n');
+    for (const [text, line] of [['def f', 3], ['ConvTranspose2d', 1]] as const) {
+      const at = positionOf(document, text);
+      const action = (await fixes(document, new vscode.Range(at, at))).find(each => each.title === 'Set input shape…');
+      assert.deepEqual(action?.command?.arguments, [{ uri: document.uri.toString(), line, character: at.character }], text);
+    }
+    const body = positionOf(document, 'import');
+    assert.equal((await fixes(document, new vscode.Range(body, body))).find(each => each.title === 'Set input shape…'), undefined);
+  });
 });

@@ -30,7 +30,7 @@ describe('hover', () => {
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, positionOf(document, 'Conv'));
     const trusts = hovers.flatMap(hover => hover.contents).flatMap(content => typeof content === 'object' && 'isTrusted' in content ? [content.isTrusted] : []);
     assert.deepEqual(trusts.filter(trust => trust !== undefined && trust !== false), [
-      { enabledCommands: ['transposedConvLens.openPlayground', 'transposedConvLens.openRule'] },
+      { enabledCommands: ['transposedConvLens.openPlayground', 'transposedConvLens.openRule', 'transposedConvLens.setInputShape'] },
     ]);
   });
 
@@ -55,5 +55,24 @@ describe('hover', () => {
     const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: layers(evenLayer) });
     await vscode.window.showTextDocument(document);
     assert.equal(await hoverAt(document.uri, positionOf(document, 'ConvTranspose2d')), '');
+  });
+
+  it('on a tensor gives its shape; on a layer between, what it does', async () => {
+    const document = await openPython('import torch\nimport torch.nn as nn\nconv = nn.Conv2d(3, 8, 3)\ndef f(value):\n    return conv(value)\ny = f(torch.zeros(1, 3, 6, 6))\n');
+    const all = async (text: string, occurrence = 0): Promise<string> => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, positionOf(document, text, occurrence));
+      return hovers.flatMap(hover => hover.contents).map(content => typeof content === 'string' ? content : content.value).join('\n');
+    };
+    assert.match(await all('value)', 1), /`value` tensor `\(1, 3, 6, 6\)`/);
+    assert.match(await all('y ='), /`y` tensor `\(1, 8, 4, 4\)`/);
+    assert.match(await all('f(torch'), /`f\(…\)` gives a tensor `\(1, 8, 4, 4\)`/);
+    assert.match(await all('nn.Conv2d'), /\*\*Conv2d\*\* `\(1, 3, 6, 6\)` → `\(1, 8, 4, 4\)`/);
+  });
+
+  it('asks for the shape of an input that the code leaves open', async () => {
+    const document = await openPython('import torch.nn as nn\nup = nn.ConvTranspose2d(8, 4, 4, stride=2, padding=1)\n\ndef f(x):\n    return up(x)\n');
+    const text = await hoverAt(document.uri, positionOf(document, 'x)\n'));
+    assert.match(text, /`x` tensor `\(N, 8, H, W\)`/);
+    assert.match(text, /\[Set input shape…\]\(command:transposedConvLens\.setInputShape\?/);
   });
 });

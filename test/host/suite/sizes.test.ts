@@ -48,4 +48,25 @@ describe('sizes in the editor', () => {
     }
     await eventually('hints', async () => (await hints(document)).length === 1 ? true : undefined);
   });
+
+  const model = [
+    'import torch', 'import torch.nn as nn', 'class Net(nn.Module):', '    def __init__(self):', '        super().__init__()',
+    '        self.conv = nn.Conv2d(3, 8, 3)', '        self.up = nn.ConvTranspose2d(8, 4, 2, 2)', '    def forward(self, x):',
+    '        x = self.conv(x)', '        return self.up(x)', 'y = Net()(torch.zeros(1, 3, 6, 6))', '',
+  ].join('\n');
+
+  it('are whole shapes of all layers and of assigned tensors where the setting says so', async () => {
+    const document = await openPython(model);
+    assert.deepEqual(await hints(document), ['→ 8 × 8']);
+    await withSetting('sizesOf', 'all', async () => {
+      assert.deepEqual([...await hints(document)].sort(), [': (1, 4, 8, 8)', ': (1, 8, 4, 4)', '→ (1, 4, 8, 8)', '→ (1, 8, 4, 4)']);
+    });
+  });
+
+  it('of one layer that is applied at once and assigned stand only once', async () => {
+    const document = await openPython('import keras\nfrom keras import layers\ni = keras.Input((8, 8, 3))\nx = layers.Conv2D(4, 3)(i)\n');
+    await withSetting('sizesOf', 'all', async () => {
+      assert.deepEqual(await hints(document), [': (N, 8, 8, 3)', '→ (N, 6, 6, 4)']);
+    });
+  });
 });

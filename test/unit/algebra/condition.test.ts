@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { describeCondition, equalWhen } from '../../../src/algebra/condition';
+import { both, describeCondition, equalWhen, type ResidueCondition } from '../../../src/algebra/condition';
 import { add, floorDivide, maximum, modulo, multiply, subtract, symbol, unknown, type Int, type IntLike } from '../../../src/algebra/integer';
 import { expression, symbolValues } from './expressions';
 
@@ -52,3 +52,28 @@ function holds(condition: ReturnType<typeof equalWhen>, symbols: Readonly<Record
   const value = symbols[condition.symbol.name] ?? NaN;
   return condition.residues.includes(((value % condition.modulus) + condition.modulus) % condition.modulus);
 }
+
+describe('two conditions together', () => {
+  const condition = fc.integer({ min: 1, max: 24 }).chain(modulus => fc.uniqueArray(fc.integer({ min: 0, max: modulus - 1 }), { minLength: 1, maxLength: modulus })
+    .map((residues): ResidueCondition => {
+      const [symbolOfH] = H.terms[0]?.factors ?? [];
+      assert.ok(symbolOfH?.kind === 'symbol');
+      return { kind: 'residues', symbol: symbolOfH, modulus, residues: [...residues].sort((a, b) => a - b) };
+    }));
+  const holds = ({ modulus, residues }: ResidueCondition, value: number): boolean => residues.includes(value % modulus);
+
+  it('hold where each holds', () => {
+    fc.assert(fc.property(condition, condition, fc.nat(2000), (a, b, value) => {
+      const together = both(a, b);
+      const expected = holds(a, value) && holds(b, value);
+      assert.equal(together === undefined ? false : holds(together, value), expected);
+    }), { seed: 7, numRuns: 500 });
+  });
+
+  it('are not known of different symbols', () => {
+    const [first] = fc.sample(condition, { seed: 1, numRuns: 1 });
+    const [other] = W.terms[0]?.factors ?? [];
+    assert.ok(first && other?.kind === 'symbol');
+    assert.equal(both(first, { ...first, symbol: other }), undefined);
+  });
+});

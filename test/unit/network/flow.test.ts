@@ -180,6 +180,19 @@ alone = nn.Conv2d(1, 1, 1)
 `), ['variable net', '  net 9', '    ConvTranspose2d (1, 1, 8, 8) 9', '    Sigmoid (1, 1, 8, 8) 0', 'loose', '   2', '    Conv2d - 2']);
   });
 
+  it('that are variables hold what classes of the source make for them', () => {
+    assert.deepEqual(table(`
+class Up(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(c, 1, 2, 2)
+    def forward(self, x):
+        return self.up(x)
+net = nn.Sequential(Up(2), nn.Sigmoid())
+net(torch.zeros(1, 2, 4, 4))
+`), ['variable net', '  net 9', '    Up(2) 9', '      ConvTranspose2d (1, 1, 8, 8) 9', '    Sigmoid (1, 1, 8, 8) 0']);
+  });
+
   it('of Keras: Sequential by add, functional, and functions that build', () => {
     assert.deepEqual(table(`
 seq = keras.Sequential()
