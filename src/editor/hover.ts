@@ -4,7 +4,7 @@ import { neighbourMarkdown, tensorMarkdown } from '../report/flowText';
 import { layerMarkdown, type HoverLinks } from '../report/hover';
 import { type DocumentAnalysis, pythonDocuments } from './analyses';
 import { commandLink, linkableCommands, type PlaceArgument } from './commandIds';
-import { inputPlaceAt } from './inputShape';
+import { hasImpliedInput, inputPlaceAt } from './inputShape';
 import type { Services } from './services';
 
 /** What is known of the layer or tensor under the pointer. */
@@ -29,6 +29,7 @@ export function hover(services: Services): vscode.Disposable {
       const links: HoverLinks = {
         playground: commandLink('openPlayground', placeOf(document, range.start)),
         rule: code => commandLink('openRule', code),
+        setInputShape: hasImpliedInput(layer.layer) && inputPlaceAt(result, document, range.start) ? commandLink('setInputShape', placeOf(document, range.start)) : undefined,
       };
       return new vscode.Hover(trusted(layerMarkdown(layer.layer, findings, links)), range);
     }),

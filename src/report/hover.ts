@@ -12,6 +12,8 @@ import { axisNames, outputShape, rejection, shapeText, sizesText, sizeText, spat
 export interface HoverLinks {
   readonly playground: string;
   rule(code: string): string;
+  /** Asks for the shape of the input, where the code leaves it open. */
+  readonly setInputShape?: string | undefined;
 }
 
 /** How many different contexts of a layer are shown. */
@@ -190,6 +192,7 @@ function linkLine(layer: Layer, findings: readonly Finding[], links: HoverLinks)
   const rules = new Map(findings.map(finding => [finding.rule, finding.name]));
   return [
     ...[...rules].map(([rule, name]) => `[${rule} ${plainText(name)}](${links.rule(rule)})`),
+    ...links.setInputShape === undefined ? [] : [`[Set input shape…](${links.setInputShape})`],
     `[${frameworkNames[api.framework]} documentation](${api.documentation})`,
   ].join(' · ');
 }

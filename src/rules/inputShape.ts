@@ -55,8 +55,17 @@ interface Target {
   readonly end: SourceRange;
 }
 
+/** Kept, for the same text is asked about with every move of a cursor. */
+const parsed = new WeakMap<Source, ReturnType<typeof parseSource>>();
+
+function parsedOf(source: Source): ReturnType<typeof parseSource> {
+  let cells = parsed.get(source);
+  if (cells === undefined) parsed.set(source, cells = parseSource(source));
+  return cells;
+}
+
 function findTarget(source: Source, at: SourceRange): Target | undefined {
-  const cell = parseSource(source)[at.cell];
+  const cell = parsedOf(source)[at.cell];
   if (cell === undefined) return undefined;
   const places = new CommentPlaces(cell);
   const around = definitionsAround(cell.statements, at);

@@ -11,7 +11,7 @@ const mostRelated = 8;
  * related where they may be the cause: not where all have it and every argument is a literal.
  */
 export function* overInstances(layer: Layer, check: (instance: Instance) => Iterable<Violation>): Iterable<Violation> {
-  const groups = new Map<string, { readonly first: Violation; readonly instances: Instance[] }>();
+  const groups = new Map<string, { readonly first: Violation; readonly instances: Instance[]; readonly related: Related[] }>();
   for (const instance of layer.instances) {
     const seen = new Set<string>();
     for (const violation of check(instance)) {
@@ -19,11 +19,15 @@ export function* overInstances(layer: Layer, check: (instance: Instance) => Iter
       if (seen.has(key)) continue;
       seen.add(key);
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { first: violation, instances: [instance] });
-      else group.instances.push(instance);
+      const related = violation.related ?? [];
+      if (group === undefined) groups.set(key, { first: violation, instances: [instance], related: [...related] });
+      else {
+        group.instances.push(instance);
+        group.related.push(...related);
+      }
     }
   }
-  for (const { first, instances } of groups.values()) {
+  for (const { first, instances, related } of groups.values()) {
     const all = instances.length === layer.instances.length;
     const note = all ? undefined : ` (In ${instances.length} of ${layer.instances.length} uses of this call.)`;
     const fixes: readonly Fix[] = all ? first.fixes ?? [] : [];
@@ -33,9 +37,13 @@ export function* overInstances(layer: Layer, check: (instance: Instance) => Iter
       call: layer.range,
       ...note === undefined ? {} : { note },
       fixes,
-      related: [...first.related ?? [], ...causedHere ? [] : callSites(layer, instances)],
+      related: [...distinct(related).slice(0, mostRelated), ...causedHere ? [] : callSites(layer, instances)],
     };
   }
+}
+
+function distinct(related: readonly Related[]): readonly Related[] {
+  return [...new Map(related.map(each => [`${rangeKey(each.range)} ${each.message}`, each])).values()];
 }
 
 function isChannels(parameter: string | undefined): boolean {

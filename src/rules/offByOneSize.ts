@@ -1,5 +1,6 @@
-import { add, multiply, symbol } from '../algebra/integer';
+import { add, asConstant, multiply, symbol } from '../algebra/integer';
 import { format } from '../algebra/format';
+import type { Shape } from '../frameworks/argument';
 import { sizeOffset, type AxisSetting } from '../geometry/convention';
 import { evenAlternative, exactMultiple } from '../geometry/resize';
 import type { Instance, Layer } from '../network/layer';
@@ -7,7 +8,7 @@ import { axisSettings } from './axisSettings';
 import { axisNames, listed } from './describe';
 import { overInstances } from './instances';
 import { placeOf } from './place';
-import type { Fix, Rule, RuleContext, Violation } from './rule';
+import type { Fix, Related, Rule, RuleContext, Violation } from './rule';
 import { settingFix } from './settingFix';
 
 /**
@@ -40,7 +41,20 @@ function* violations(context: RuleContext, layer: Layer, instance: Instance): It
     range: placeOf(layer, 'output_padding', 'padding'),
     message: `The output size is ${listed(missed.map(size => size.actual), 'and')}, not ${listed(missed.map(size => size.exact), 'and')}, the stride times the input size.`,
     fixes: fixes(context, layer, instance, settings),
+    related: inNumbers(layer, instance, settings),
   };
+}
+
+/** What it comes to where the model gives the layer an input of known size. */
+function inNumbers(layer: Layer, { reading, input, output, inputFrom }: Instance, settings: readonly AxisSetting[]): readonly Related[] {
+  const spatial = (shape: Shape | undefined): readonly (number | undefined)[] | undefined =>
+    (reading.layout === 'channelsFirst' ? shape?.slice(-settings.length) : shape?.slice(-settings.length - 1, -1))?.map(asConstant);
+  const [before, after] = [spatial(input), spatial(output)];
+  const exact = before?.map((size, axis) => size === undefined ? undefined : size * (settings[axis]?.stride ?? NaN));
+  const all = [before, after, exact];
+  if (!all.every(sizes => sizes?.every(size => size !== undefined) === true)) return [];
+  const [from, to, wanted] = all.map(sizes => (sizes ?? []).join(' × '));
+  return [{ range: inputFrom ?? layer.callee, message: `an input of ${from}${inputFrom ? ' from here' : ''} gives ${to}, not ${wanted}` }];
 }
 
 function isMissed(setting: AxisSetting): boolean {

@@ -76,6 +76,11 @@ describe('what is rejected where it is applied', () => {
     assert.deepEqual(only?.related.slice(0, 1), ['nn.MaxPool2d(4): the input (1, 3, 1, 1) comes from this layer']);
   });
 
+  it('says in numbers what a size that is off comes to: TC301', () => {
+    const [only] = found('TC301', 'a = nn.MaxPool2d(2)\nup = nn.ConvTranspose2d(3, 4, 3, 2, padding=1)\nfor n in (8, 16):\n    up(a(torch.zeros(1, 3, n, 8)))\n');
+    assert.deepEqual(only?.related, ['nn.MaxPool2d(2): an input of 4 × 4 from here gives 7 × 7, not 8 × 8', 'nn.MaxPool2d(2): an input of 8 × 4 from here gives 15 × 7, not 16 × 8']);
+  });
+
   it('names the layer that gave the size which output_size cannot follow: TC209', () => {
     const [only] = found('TC209', 'a = nn.MaxPool2d(2)\nup = nn.ConvTranspose2d(3, 4, 2, 2)\nup(a(torch.zeros(1, 3, 8, 8)), output_size=(20, 20))\n');
     assert.deepEqual(only?.related.slice(0, 1), ['nn.MaxPool2d(2): the input (1, 3, 4, 4) comes from this layer']);
