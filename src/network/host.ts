@@ -19,7 +19,7 @@ import { inputShapeOf } from './keras/input';
 import { observedFunction, observedLayer, observedTransposed } from './layerRecorder';
 import { isLayer, makeLayer, operations } from './operations';
 import { chainable } from './pytorch/containers';
-import { indexed, tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
+import { indexed, matrixProduct, tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
 import { Page } from './page';
 import type { Recorded } from './recorder';
 import { applyToInput } from './summary';
@@ -156,7 +156,7 @@ export class LibraryHost implements Host {
     if (!object.name.startsWith('torch.nn.')) return undefined;
     if (name === 'torch.nn.Module' || name === object.name) return true;
     // Two public classes of layers: neither extends the other.
-    return name === 'torch.Tensor' || /^torch\.nn\.(?!Lazy)[A-Z]\w*$/.test(name) ? false : undefined;
+    return !/^(?:torch|builtins|typing|collections)\b/.test(name) || name === 'torch.Tensor' || /^torch\.nn\.(?!Lazy)[A-Z]\w*$/.test(name) ? false : undefined;
   }
 
   truth(value: HostValue | InstanceValue): boolean | undefined {
@@ -186,7 +186,7 @@ export class LibraryHost implements Host {
 
   binary(operator: string, left: Value, right: Value, site: Site): Value {
     const [a, b] = [this.context.implied.known(left), this.context.implied.known(right)];
-    if (operator === '@') return tensor(undefined);
+    if (operator === '@') return tensor(matrixProduct(a?.shape, b?.shape), a?.origin);
     if (a !== undefined && b !== undefined) {
       const shape = combined(a, b, site, this.context, (p, q, axis) =>
         `RuntimeError: The size of tensor a (${format(p)}) must match the size of tensor b (${format(q)}) at non-singleton dimension ${axis}`);

@@ -214,7 +214,8 @@ function equality(left: Value, right: Value): boolean | undefined {
     return all;
   }
   if (left.kind === 'external' && right.kind === 'external') return left.name === right.name ? true : undefined;
-  const differentKinds = left.kind !== right.kind && plainKinds.has(left.kind) && plainKinds.has(right.kind);
+  const comparable = (value: Value): boolean => plainKinds.has(value.kind) || value.kind === 'host';
+  const differentKinds = left.kind !== right.kind && comparable(left) && comparable(right);
   return differentKinds && (left.kind === 'string' || right.kind === 'string') ? false : same(left, right, 4) ? true : undefined;
 }
 
@@ -228,7 +229,7 @@ function identity(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'class' && right.kind === 'class') return left.cells === right.cells;
   if (left.kind === 'external' && right.kind === 'external') return left.name === right.name ? true : undefined;
   if (left.kind === 'integer' && right.kind === 'integer') return equality(left, right);
-  return undefined;
+  return left.kind !== right.kind && plainKinds.has(left.kind) && plainKinds.has(right.kind) ? false : undefined;
 }
 
 function membership(item: Value, container: Value): boolean | undefined {

@@ -84,7 +84,7 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
     }
     case 'builtins.dict': case 'collections.OrderedDict': return dictionaryOf(machine, values, given);
     case 'builtins.min': case 'builtins.max': return extreme(machine, name === 'builtins.max', values);
-    case 'builtins.sum': return sum(machine, first, second);
+    case 'builtins.sum': return sum(machine, first, second ?? keyword('start'), node);
     case 'builtins.abs': return absolute(first);
     case 'builtins.round': return round(first, second);
     case 'builtins.divmod': return second === undefined ? unknownValue : tuple([machine.binary('//', first, second), machine.binary('%', first, second)]);
@@ -231,9 +231,11 @@ function extreme(machine: Machine, largest: boolean, values: readonly Value[]): 
   return integer(integers.reduce((best, other) => largest ? maximum(best, other) : minimum(best, other)));
 }
 
-function sum(machine: Machine, first: Value, start: Value | undefined): Value {
+function sum(machine: Machine, first: Value, start: Value | undefined, node: Expression | undefined): Value {
   const items = machine.items(first);
-  return items === undefined ? unknownValue : items.reduce((total, item) => machine.binary('+', total, item), start ?? integer(0));
+  const plus = (left: Value, right: Value): Value => left.kind !== 'host' && right.kind !== 'host' ? machine.binary('+', left, right)
+    : node === undefined ? unknownValue : machine.host.binary('+', left, right, machine.site(node));
+  return items === undefined ? unknownValue : items.reduce(plus, start ?? integer(0));
 }
 
 function absolute(value: Value): Value {

@@ -307,7 +307,11 @@ function compare(machine: Machine, expression: ComparisonExpression, scope: Scop
   const values = expression.operands.map(operand => machine.evaluate(operand, scope));
   let result: Value = boolean(true);
   for (const [index, operator] of expression.operators.entries()) {
-    const one = comparison(operator, values[index] ?? unknownValue, values[index + 1] ?? unknownValue);
+    const [left = unknownValue, right = unknownValue] = [values[index], values[index + 1]];
+    const ordered = operator === '<' || operator === '>' || operator === '<=' || operator === '>=';
+    // A comparison of tensors is a tensor.
+    if (ordered && expression.operators.length === 1 && (left.kind === 'host' || right.kind === 'host')) return machine.host.binary(operator, left, right, machine.site(expression));
+    const one = comparison(operator, left, right);
     if (one.kind === 'boolean' && !one.value) return one;
     result = one.kind === 'boolean' && result.kind === 'boolean' ? assuming(one, result) : unknownValue;
   }

@@ -1,9 +1,8 @@
 import { asConstant, constant, unknown, type Int } from '../../algebra/integer';
 import { format } from '../../algebra/format';
-import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';
 import { asInteger, unknownValue, type Arguments, type Value } from '../../python/values';
-import { integers, LibraryCall } from '../call';
+import { LibraryCall } from '../call';
 import type { NetworkContext } from '../context';
 import { checkConcatenated, concatenated } from '../joining';
 import { axisOf } from '../shapes/reshape';
@@ -12,29 +11,11 @@ import { pytorchLayers, padded, shuffled } from './layers';
 import { resized } from './resize';
 import { matrixProduct, tensorMethod } from './tensorMethods';
 import { moduleDictionary, moduleList, sequential } from './containers';
+import { creationOperations } from './creation';
+import { elementwiseOperations } from './elementwise';
 
 /** Something imported that makes or changes tensors or layers. */
 export type Operation = (given: Arguments, site: Site, context: NetworkContext) => Value;
-
-const sizesOf = (given: Arguments, site: Site): Shape | undefined => {
-  if (given.unknownPositional) return undefined;
-  const named = given.keywords.find(argument => argument.name === 'size' || argument.name === 'shape')?.value;
-  const [first] = given.positional;
-  if (named !== undefined) return integers(site.machine, named);
-  if (first === undefined) return [];
-  return integers(site.machine, first.value) ?? (given.positional.length === 1 && first.value.kind !== 'integer' ? undefined
-    : given.positional.map(argument => asInteger(argument.value) ?? unknown));
-};
-
-const creating = (given: Arguments, site: Site): Value => tensor(sizesOf(given, site));
-
-/** `torch.Tensor(2, 3)` is made of sizes, `torch.Tensor([2, 3])` holds these numbers. */
-const fromSizesOrData: Operation = (given, site) => {
-  const [first] = given.positional;
-  const items = first === undefined ? undefined : site.machine.items(first.value);
-  if (items === undefined) return creating(given, site);
-  return tensor(items.every(item => item.kind === 'integer' || item.kind === 'float') ? [constant(items.length)] : undefined);
-};
 
 /** The first argument's tensor, as it is. */
 const passing: Operation = (given, _site, context) => {
@@ -142,23 +123,36 @@ const matrix: Operation = (given, _site, context) => {
   return tensor(matrixProduct(firstTensor(given, context)?.shape, second === undefined ? undefined : context.implied.known(second)?.shape));
 };
 
+/** Functions of `torch.nn.functional` that leave the shape of their first argument. */
 const passingFunctions = [
-  'relu', 'relu_', 'leaky_relu', 'leaky_relu_', 'elu', 'selu', 'gelu', 'silu', 'mish', 'sigmoid', 'tanh', 'softplus', 'softmax', 'log_softmax', 'dropout',
-  'dropout2d', 'dropout3d', 'hardtanh', 'hardswish', 'hardsigmoid', 'relu6', 'prelu', 'normalize', 'instance_norm', 'batch_norm', 'group_norm',
-  'layer_norm', 'logsigmoid', 'softsign', 'rrelu', 'celu',
+  'relu', 'relu_', 'leaky_relu', 'leaky_relu_', 'elu', 'elu_', 'selu', 'gelu', 'silu', 'mish', 'sigmoid', 'tanh', 'softplus', 'softmax', 'log_softmax', 'softmin',
+  'dropout', 'dropout1d', 'dropout2d', 'dropout3d', 'alpha_dropout', 'feature_alpha_dropout', 'hardtanh', 'hardswish', 'hardsigmoid', 'relu6', 'prelu', 'normalize',
+  'instance_norm', 'batch_norm', 'group_norm', 'layer_norm', 'rms_norm', 'local_response_norm', 'logsigmoid', 'softsign', 'softshrink', 'hardshrink', 'tanhshrink',
+  'threshold', 'rrelu', 'celu', 'gumbel_softmax', 'channel_shuffle',
 ];
-const passingTorch = ['relu', 'sigmoid', 'tanh', 'exp', 'log', 'abs', 'sqrt', 'clamp', 'softmax', 'sin', 'cos', 'neg', 'rsqrt', 'square', 'dropout', 'flip', 'roll', 'nan_to_num', 'log_softmax', 'erf', 'sign'];
-const methodFunctions = ['flatten', 'reshape', 'permute', 'transpose', 'squeeze', 'unsqueeze', 'chunk', 'split', 'mean', 'sum', 'unflatten', 'repeat_interleave', 'numel', 'std', 'var', 'norm', 'amax', 'amin'];
+/** And of `torch`. */
+const passingTorch = [
+  'relu', 'sigmoid', 'tanh', 'exp', 'exp2', 'expm1', 'log', 'log2', 'log10', 'log1p', 'abs', 'sqrt', 'rsqrt', 'square', 'reciprocal', 'clamp', 'clamp_min', 'clamp_max', 'clip',
+  'softmax', 'log_softmax', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'sinc', 'neg', 'negative', 'dropout', 'flip', 'fliplr', 'flipud', 'roll', 'nan_to_num',
+  'erf', 'erfinv', 'sign', 'floor', 'ceil', 'round', 'trunc', 'frac', 'cumsum', 'cumprod', 'tril', 'triu', 'real', 'imag', 'angle', 'conj', 'isnan', 'isinf', 'isfinite', 'logical_not', 'clone',
+  'detach', 'selu', 'celu', 'prelu', 'layer_norm', 'group_norm', 'batch_norm', 'instance_norm', 'fft.fft', 'fft.ifft', 'fft.fft2', 'fft.ifft2', 'fft.fftn', 'fft.ifftn', 'fft.fftshift', 'fft.ifftshift',
+];
+/** Functions of `torch` that are methods of a tensor as well. */
+const methodFunctions = [
+  'flatten', 'reshape', 'permute', 'transpose', 'swapaxes', 'swapdims', 'movedim', 'moveaxis', 'squeeze', 'unsqueeze', 'chunk', 'split', 'tensor_split', 'unbind', 'mean', 'sum', 'prod', 'unflatten',
+  'repeat_interleave', 'numel', 'std', 'var', 'norm', 'amax', 'amin', 'max', 'min', 'argmax', 'argmin', 'any', 'all', 'logsumexp', 'median', 'sort', 'topk', 'tile', 'broadcast_to', 'narrow', 'select',
+  'index_select', 'gather', 'ravel', 't', 'masked_fill', 'diagonal', 'rot90', 'take_along_dim',
+];
 
-const operations: [string, Operation][] = [
-  ...['randn', 'rand', 'zeros', 'ones', 'empty'].map((name): [string, Operation] => [`torch.${name}`, creating]),
-  ...['FloatTensor', 'Tensor', 'cuda.FloatTensor'].map((name): [string, Operation] => [`torch.${name}`, fromSizesOrData]),
-  ['torch.full', (given, site) => tensor(new LibraryCall(given, site, ['size']).list('size'))],
-  ['torch.randint', (given, site) => tensor(new LibraryCall(given, site, given.positional.length >= 3 ? ['low', 'high', 'size'] : ['high', 'size']).list('size'))],
-  ['torch.normal', (given, site) => tensor(new LibraryCall(given, site, ['mean', 'std', 'size']).list('size'))],
-  ...['randn_like', 'rand_like', 'zeros_like', 'ones_like', 'empty_like', 'full_like'].map((name): [string, Operation] => [`torch.${name}`, passing]),
+const operations: (readonly [string, Operation])[] = [
+  ...creationOperations, ...elementwiseOperations,
   ...passingTorch.map((name): [string, Operation] => [`torch.${name}`, passing]),
   ...passingFunctions.map((name): [string, Operation] => [`torch.nn.functional.${name}`, passing]),
+  ['torch.nn.functional.pixel_unshuffle', (given, site, context) => {
+    const input = firstTensor(given, context);
+    const factor = new LibraryCall(given, site, ['input', 'downscale_factor']).integer('downscale_factor');
+    return tensor(input?.shape === undefined ? undefined : shuffled(input.shape, factor, true), input?.origin);
+  }],
   ...methodFunctions.map((name): [string, Operation] => [`torch.${name}`, asMethod(name)]),
   ...['cat', 'concat', 'concatenate'].map((name): [string, Operation] => [`torch.${name}`, concatenate]),
   ['torch.stack', stack],

@@ -3,7 +3,7 @@ import { format } from '../../algebra/format';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';
 import { rangeOf } from '../../python/parse';
-import type { Arguments, Value } from '../../python/values';
+import { integer, type Arguments, type Value } from '../../python/values';
 import { LibraryCall } from '../call';
 import type { NetworkContext } from '../context';
 import { convolvedSize } from '../shapes/window';
@@ -146,6 +146,10 @@ function pooledSize(size: Int, window: PoolingWindow, ceil: boolean | undefined)
   return start.lower >= 0 ? subtract(rounded, 1) : unknown;
 }
 
+/** `LPPool2d(norm_type, kernel_size, stride=None, ceil_mode=False)`. */
+const normPooling = (rank: number): LayerMaker => (name, given, site, context) =>
+  pooling(rank, false)(name, { ...given, positional: given.positional.slice(1).flatMap((value, index) => index === 2 ? [{ value: integer(0), source: undefined }, value] : [value]) }, site, context);
+
 const adaptive = (rank: number): LayerMaker => (name, given, site, context) => {
   const call = new LibraryCall(given, site, ['output_size']);
   const value = call.value('output_size');
@@ -274,6 +278,7 @@ const makers: [string, LayerMaker][] = [
   ['Flatten', flatten], ['Unflatten', unflatten], ['PixelShuffle', pixelShuffle(false)], ['PixelUnshuffle', pixelShuffle(true)],
   ['Upsample', upsample(undefined)], ['UpsamplingNearest2d', upsample('nearest')], ['UpsamplingBilinear2d', upsample('bilinear')],
   ['GLU', gatedLinear], ['Embedding', embedding],
+  ...[1, 2].map((rank): [string, LayerMaker] => [`LPPool${rank}d`, normPooling(rank)]),
 ];
 
 /** The layers of `torch.nn` beside the transposed convolutions, by qualified name. */

@@ -7,12 +7,12 @@ import { LibraryCall } from '../call';
 import { chainable } from './containers';
 import { axisOf, flattened, reshaped } from '../shapes/reshape';
 import { unflattened } from './layers';
-import { tensor, type Tensor } from '../values';
+import { asTensor, tensor, type Tensor } from '../values';
 
 /** What a method of a tensor gives. `undefined` for a method that is not read. */
 export function tensorMethod(self: Tensor, selfValue: Value, name: string, given: Arguments, site: Site): Value | undefined {
   const method = methods[name];
-  if (method === undefined) return chainable.has(name) || keeping.has(name) ? tensor(self.shape, self.origin) : undefined;
+  if (method === undefined) return chainable.has(name) || keeping.has(name) || keepsInPlace(name) ? tensor(self.shape, self.origin) : undefined;
   const result = method({ shape: self.shape, self: selfValue, given, call: (...names) => new LibraryCall(given, site, names), site });
   return result === 'unknown' || result === undefined ? tensor(undefined, self.origin)
     : 'kind' in result ? result : tensor(result, self.origin);
@@ -30,10 +30,16 @@ type Method = (call: MethodCall) => Shape | Value | 'unknown' | undefined;
 
 /** Methods that leave the shape as it is. */
 const keeping = new Set([
-  'contiguous', 'clone', 'detach', 'relu', 'relu_', 'sigmoid', 'sigmoid_', 'tanh', 'tanh_', 'exp', 'log', 'abs', 'sqrt', 'pow', 'clamp', 'clamp_', 'softmax',
-  'log_softmax', 'normal_', 'uniform_', 'zero_', 'fill_', 'add_', 'mul_', 'sub_', 'div_', 'masked_fill', 'masked_fill_', 'float', 'long', 'int', 'neg',
-  'flip', 'roll', 'requires_grad_', 'bool', 'round', 'floor', 'ceil', 'sin', 'cos', 'numpy', 'data', 'type_as', 'triu', 'tril', 'dropout', 'cumsum', 'silu', 'gelu',
+  'contiguous', 'clone', 'detach', 'detach_', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'abs', 'sqrt', 'rsqrt', 'square', 'reciprocal', 'pow', 'clamp', 'clamp_min', 'clamp_max', 'clip',
+  'relu', 'sigmoid', 'tanh', 'softmax', 'log_softmax', 'silu', 'gelu', 'selu', 'sin', 'cos', 'tan', 'atan', 'sinh', 'cosh', 'erf', 'erfinv', 'neg', 'negative', 'sign', 'round', 'floor', 'ceil', 'trunc', 'frac',
+  'masked_fill', 'long', 'int', 'short', 'bool', 'cfloat', 'flip', 'fliplr', 'flipud', 'roll', 'numpy', 'data', 'type_as', 'triu', 'tril', 'dropout', 'cumsum', 'cumprod', 'nan_to_num', 'isnan', 'isinf', 'logical_not',
+  'pin_memory', 'retain_grad', 'conj', 'real', 'imag', 'angle', 'renorm', 'index_add', 'index_fill', 'index_copy', 'scatter', 'scatter_add', 'bernoulli', 'as_subclass', 'resolve_conj', 'resolve_neg',
 ]);
+
+/** Methods that change a tensor in place keep its shape, but for these. */
+function keepsInPlace(name: string): boolean {
+  return /^[a-z]\w*[a-z0-9]_$/.test(name) && !['unsqueeze_', 'squeeze_', 'transpose_', 't_', 'resize_', 'swapaxes_', 'swapdims_', 'set_', 'resize_as_'].includes(name);
+}
 
 /** Sizes given one by one, or as one sequence. */
 function sizesGiven(given: Arguments, site: Site, skip = 0): Shape | undefined {
@@ -112,13 +118,99 @@ const methods: Readonly<Record<string, Method>> = {
     const list = value === undefined ? undefined : asItems(value);
     return parts(shape, read.number('dim', 0), size => list !== undefined ? list.map(item => asInteger(item) ?? unknown) : evenSplits(size, read.number('split_size')));
   },
-  mean: reduction, sum: reduction, amax: reduction, amin: reduction, std: reduction, var: reduction, norm: ({ call }) => call('p', 'dim').value('dim') === undefined ? [] : 'unknown',
+  mean: reduction, sum: reduction, prod: reduction, amax: reduction, amin: reduction, std: reduction, var: reduction, any: reduction, all: reduction,
+  logsumexp: reduction, argmax: reduction, argmin: reduction, nanmean: reduction, nansum: reduction,
+  max: extreme, min: extreme, median: extreme,
+  sort: ({ shape, self }) => pair(tensor(shape, asTensor(self)?.origin)),
+  topk({ shape, call }) {
+    const read = call('k', 'dim');
+    const at = shape === undefined ? undefined : axisOf(read.number('dim', -1), shape.length);
+    return pair(tensor(at === undefined ? undefined : shape?.map((size, axis) => axis === at ? read.integer('k') : size)));
+  },
+  norm: ({ call }) => call('p', 'dim').value('dim') === undefined ? [] : 'unknown',
   item: () => unknownValue, tolist: () => unknownValue,
   is_contiguous: () => unknownValue, backward: () => ({ kind: 'none' }),
   new_zeros: ({ given, site }) => sizesGiven(given, site), new_ones: ({ given, site }) => sizesGiven(given, site), new_empty: ({ given, site }) => sizesGiven(given, site),
+  new_full: ({ call }) => call('size').list('size'),
+  swapaxes: ({ shape, call }) => shape === undefined ? undefined : swapped(shape, call('axis0', 'axis1').number('axis0'), call('axis0', 'axis1').number('axis1')),
+  swapdims: ({ shape, call }) => shape === undefined ? undefined : swapped(shape, call('dim0', 'dim1').number('dim0'), call('dim0', 'dim1').number('dim1')),
+  movedim: moved, moveaxis: moved,
+  ravel: ({ shape }) => shape === undefined ? undefined : [multiply(...shape)],
+  tile({ shape, given, site }) {
+    const times = sizesGiven(given, site);
+    if (shape === undefined || times === undefined) return undefined;
+    const rank = Math.max(shape.length, times.length);
+    return Array.from({ length: rank }, (_, axis) => multiply(shape[axis - rank + shape.length] ?? one, times[axis - rank + times.length] ?? one));
+  },
+  broadcast_to: ({ given, site }) => sizesGiven(given, site),
+  narrow({ shape, call }) {
+    const read = call('dim', 'start', 'length');
+    const at = shape === undefined ? undefined : axisOf(read.number('dim'), shape.length);
+    return at === undefined ? undefined : shape?.map((size, axis) => axis === at ? read.integer('length') : size);
+  },
+  select({ shape, call }) {
+    const at = shape === undefined ? undefined : axisOf(call('dim', 'index').number('dim'), shape.length);
+    return at === undefined ? undefined : shape?.filter((_, axis) => axis !== at);
+  },
+  index_select({ shape, call }) {
+    const read = call('dim', 'index');
+    const at = shape === undefined ? undefined : axisOf(read.number('dim'), shape.length);
+    const count = read.tensor('index')?.shape?.[0] ?? unknown;
+    return at === undefined ? undefined : shape?.map((size, axis) => axis === at ? count : size);
+  },
+  gather: ({ call }) => call('dim', 'index').tensor('index')?.shape,
+  unbind({ shape, call }) {
+    const at = shape === undefined ? undefined : axisOf(call('dim').number('dim', 0), shape.length);
+    const count = at === undefined ? undefined : asConstant(shape?.[at] ?? unknown);
+    if (shape === undefined || count === undefined || count > 256) return unknownValue;
+    return tuple(Array.from({ length: count }, () => tensor(shape.filter((_, axis) => axis !== at))));
+  },
+  tensor_split: ({ shape, call }) => parts(shape, call('indices_or_sections', 'dim').number('dim', 0), size => {
+    const count = call('indices_or_sections', 'dim').number('indices_or_sections');
+    return count === undefined ? undefined : isMultipleOf(size, count) === true ? evenChunks(size, count) : undefined;
+  }),
+  unfold({ shape, call }) {
+    const read = call('dimension', 'size', 'step');
+    const at = shape === undefined ? undefined : axisOf(read.number('dimension'), shape.length);
+    if (shape === undefined || at === undefined) return undefined;
+    const window = read.integer('size');
+    return [...shape.map((size, axis) => axis === at ? add(floorDivide(subtract(size, window), read.integer('step')), 1) : size), window];
+  },
+  add: operator, sub: operator, mul: operator, multiply: operator, div: operator, true_divide: operator, maximum: operator, minimum: operator, eq: operator, ne: operator, gt: operator, lt: operator, ge: operator, le: operator,
+  mm({ shape, call }) { return matrixProduct(shape, call('mat2').tensor('mat2')?.shape); },
+  nelement: ({ shape }) => shape === undefined ? unknownValue : integer(multiply(...shape)),
+  unsqueeze_: call => methods['unsqueeze']?.(call), squeeze_: call => methods['squeeze']?.(call),
   matmul({ shape, call }) { return matrixProduct(shape, call('other').tensor('other')?.shape); },
   bmm({ shape, call }) { return matrixProduct(shape, call('mat2').tensor('mat2')?.shape); },
 };
+
+/** `x.add(y)` is `x + y`. */
+function operator({ self, call, site }: MethodCall): Value | undefined {
+  const other = call('other').value('other');
+  return other === undefined ? undefined : site.machine.host.binary('+', self, other, site);
+}
+
+/** `x.max()` is a number, `x.max(dim)` values and indices, `x.max(y)` elementwise. */
+function extreme(method: MethodCall): Shape | Value | undefined {
+  const first = method.call('dim').value('dim');
+  if (first === undefined) return [];
+  if (first.kind === 'host') return method.site.machine.host.binary('+', method.self, first, method.site);
+  return pair(tensor(reduction(method), asTensor(method.self)?.origin));
+}
+
+/** Values and indices, by position or as attributes are the same to shapes. */
+function pair(value: Value): Value {
+  return tuple([value, value]);
+}
+
+function moved({ shape, call }: MethodCall): Shape | undefined {
+  const read = call('source', 'destination');
+  if (shape === undefined) return undefined;
+  const [from, to] = [axisOf(read.number('source'), shape.length), axisOf(read.number('destination'), shape.length)];
+  if (from === undefined || to === undefined) return undefined;
+  const rest = shape.filter((_, axis) => axis !== from);
+  return [...rest.slice(0, to), shape[from] ?? unknown, ...rest.slice(to)];
+}
 
 function reduction({ shape, call }: MethodCall): Shape | undefined {
   const read = call('dim', 'keepdim');
@@ -172,7 +264,8 @@ export function tensorAttribute(self: Tensor, name: string): Value | undefined {
   switch (name) {
     case 'shape': return self.shape === undefined ? undefined : tuple(self.shape.map(size => integer(size)));
     case 'ndim': return self.shape === undefined ? undefined : integer(self.shape.length);
-    case 'data': return tensor(self.shape, self.origin);
+    case 'data': case 'real': case 'imag': return tensor(self.shape, self.origin);
+    case 'mT': case 'mH': return tensor(self.shape === undefined ? undefined : swapped(self.shape, -2, -1), self.origin);
     case 'T': return tensor(self.shape === undefined ? undefined : [...self.shape].reverse(), self.origin);
     case 'device': case 'dtype': case 'grad': return unknownValue;
     case 'is_cuda': case 'requires_grad': return unknownValue;
