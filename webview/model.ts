@@ -3,6 +3,7 @@ import type { Api, Framework, Problem, Reading } from '../src/frameworks/api';
 import { apis, findApi } from '../src/frameworks/index';
 import { readPlain, type PlainArgument } from '../src/frameworks/plain';
 import type { Axis } from '../src/geometry/axis';
+import { plainAxes } from './axes';
 import { channelsFirst, findSizes, formOf, setField, shapeOf, type Field } from './form';
 import { plainValue } from './plain';
 import { defaultInputSize, type LayerState, type Rank } from './state/layer';
@@ -39,7 +40,7 @@ export function deriveModel(given: LayerState): Model {
   const applied = reading.apply(inputShape(layer, reading));
   const problems = distinct([...reading.problems, ...applied.problems]).filter(problem => problem.kind !== 'argument-order');
   const sizes = layer.inputSize.map(constant);
-  const axes = problems.length > 0 ? undefined : plainAxes(reading, layer);
+  const axes = problems.length > 0 ? undefined : plainAxes(reading, layer.inputSize);
   return {
     layer, api, form, reading, axes, problems, flip: reading.flip,
     formulas: layer.inputSize.map((_, axis) => reading.formula(axis, sizes[axis] ?? constant(1))),
@@ -131,22 +132,6 @@ function inputShape(layer: LayerState, reading: Reading): Parameters<Reading['ap
   return reading.layout === 'channelsLast'
     ? [constant(1), ...spatial, constant(channels)]
     : [constant(1), constant(channels), ...spatial];
-}
-
-function plainAxes(reading: Reading, layer: LayerState): readonly Axis[] | undefined {
-  const axes: Axis[] = [];
-  for (const axis of reading.axes(layer.inputSize.map(constant))) {
-    const inputSize = asConstant(axis.inputSize);
-    const kernelSize = asConstant(axis.kernelSize);
-    const stride = asConstant(axis.stride);
-    const dilation = asConstant(axis.dilation);
-    const cropLeft = asConstant(axis.cropLeft);
-    const outputSize = asConstant(axis.outputSize);
-    if (inputSize === undefined || kernelSize === undefined || stride === undefined || dilation === undefined
-      || cropLeft === undefined || outputSize === undefined || outputSize < 1 || kernelSize < 1) return undefined;
-    axes.push({ inputSize, kernelSize, stride, dilation, cropLeft, outputSize });
-  }
-  return axes.length === layer.rank ? axes : undefined;
 }
 
 function withRank(layer: LayerState, api: Api, rank: Rank): LayerState {

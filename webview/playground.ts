@@ -36,7 +36,7 @@ export class Playground extends LitElement {
     h1 { font-size: 1.35em; font-weight: 600; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: baseline; }
     h1 .mono { font-size: 0.95em; overflow-wrap: anywhere; }
     h1 button.link { font-size: 0.75em; font-weight: 400; }
-    h1 .follow { font-size: 0.75em; font-weight: 400; }
+    h1 .follow { font-size: 0.75em; font-weight: 400; align-self: center; }
     tconv-call-edit { margin-bottom: 12px; }
     .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; align-items: center; }
     .size { font-size: 1.1em; font-weight: 600; font-variant-numeric: tabular-nums; }

@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Framework } from '../../src/frameworks/api';
-import { translate } from '../../src/frameworks/translate';
+import { translate, type Translation } from '../../src/frameworks/translate';
+import { differenceOf, type Difference } from '../difference';
+import { exactNumber } from '../format';
 import type { Model } from '../model';
 import { shared } from '../styles';
 import './copyButton';
@@ -23,6 +25,12 @@ export class CodePanel extends LitElement {
     .call { padding: 5px 10px; border: 1px solid var(--line); border-radius: 4px; background: var(--raised); overflow-wrap: anywhere; }
     .remarks { grid-column: 1 / -1; color: var(--muted); }
     .different { color: var(--vscode-foreground); }
+    .shift { grid-column: 1 / -1; overflow-x: auto; }
+    .shift table { font-family: var(--mono); font-size: 0.95em; }
+    .shift caption { text-align: left; color: var(--muted); font-family: var(--vscode-font-family, sans-serif); padding-bottom: 2px; }
+    .shift th, .shift td { padding: 1px 6px; text-align: right; border: 0; }
+    .shift th { text-align: left; font-weight: 400; }
+    .shift .other { outline: 1px solid var(--vscode-editorWarning-foreground); outline-offset: -1px; }
   `];
 
   override render(): TemplateResult {
@@ -41,7 +49,20 @@ export class CodePanel extends LitElement {
     if ('reason' in found) return html`<li><span class="name">${label}</span><span class="muted">${found.reason}</span></li>`;
     return html`<li><span class="name">${label} ${found.exact ? html`<span class="muted">same values</span>` : html`<span>≠ other values</span>`}</span>
       <code class="call">${found.code}</code><tconv-copy-button what=${label} .text=${() => found.code}></tconv-copy-button>
-      ${found.differences.length + found.notes.length === 0 ? nothing : html`<span class="remarks">${found.differences.map(text => html`<span class="different">${text}</span> `)}${found.notes.join(' ')}</span>`}</li>`;
+      ${found.differences.length + found.notes.length === 0 ? nothing : html`<span class="remarks">${found.differences.map(text => html`<span class="different">${text}</span> `)}${found.notes.join(' ')}</span>`}
+      ${this.renderDifference(found, label)}</li>`;
+  }
+
+  /** The outputs of both along one axis: a shift is seen at once. */
+  private renderDifference(found: Translation, label: string): TemplateResult | typeof nothing {
+    const { axes, api } = this.model;
+    const difference = found.exact || axes === undefined ? undefined : differenceOf(axes, found);
+    if (difference === undefined) return nothing;
+    const row = (name: string, values: Difference['here'], others: Difference['here']): TemplateResult => html`<tr><th scope="row">${name}</th>
+      ${values.map((value, place) => html`<td class=${value === others[place] ? '' : 'other'}>${exactNumber(value)}</td>`)}</tr>`;
+    return html`<div class="shift" tabindex="0" role="region" aria-label=${`What ${label} gives instead`}><table>
+      <caption>One axis: input ${difference.input.join(', ')}; kernel ${difference.kernel.join(', ')}</caption>
+      <tbody>${row(api?.label ?? 'This layer', difference.here, difference.there)}${row(label, difference.there, difference.here)}</tbody></table></div>`;
   }
 }
 

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import type { Framework } from '../../../src/frameworks/api';
+import { translate } from '../../../src/frameworks/translate';
+import { differenceOf, type Difference } from '../../../webview/difference';
+import { deriveModel } from '../../../webview/model';
+import { defaultLayer } from '../../../webview/state/layer';
+
+function difference(given: Readonly<Record<string, number>>, target: Framework): Difference | undefined {
+  const { reading, axes } = deriveModel({ ...defaultLayer, arguments: { in_channels: 1, out_channels: 1, ...given } });
+  assert.ok(reading && axes);
+  const found = translate(reading, target);
+  assert.ok('code' in found);
+  return differenceOf(axes, found);
+}
+
+describe('how a translation differs', () => {
+  // Kernel 3, stride 2: PyTorch's padding 1 cuts one off at the start, Keras's 'same' one at the end.
+  const uneven = { kernel_size: 3, stride: 2, padding: 1, output_padding: 1 };
+
+  it('is one place between PyTorch and Keras', () => {
+    const found = difference(uneven, 'keras');
+    // Full result of 1, 2, 3, 4 stamped with 1, 2, 3: 1 2 5 4 9 6 13 8 12.
+    assert.deepEqual(found?.here, [2, 5, 4, 9, 6, 13, 8, 12]);
+    assert.deepEqual(found.there, [1, 2, 5, 4, 9, 6, 13, 8]);
+    assert.equal(found.axis, 0);
+  });
+
+  it('is nothing where the values are the same', () => {
+    assert.equal(difference({ kernel_size: 4, stride: 2, padding: 1 }, 'keras'), undefined);
+    assert.equal(difference(uneven, 'pytorch'), undefined);
+    assert.equal(difference(uneven, 'jax'), undefined);
+  });
+});
