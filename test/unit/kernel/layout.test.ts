@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { valueCount } from '../../../src/kernel/convolutionGeometry';
 import { channelsFirst, channelsLast, swapChannels, type WeightLayout, weightsFrom } from '../../../src/kernel/layout';
+import { Random } from './random';
 
 describe('layout', () => {
   it('converts between channels first and channels last', () => {
@@ -28,6 +30,47 @@ describe('layout', () => {
     assert.deepEqual([...weightsFrom('OIK', Float64Array.of(0, 10, 100, 110), [2, 2, 1], 2)], [0, 10, 100, 110]);
     // Two groups of two inputs and one output each.
     assert.deepEqual([...weightsFrom('OIK', Float64Array.of(0, 100, 210, 310), [4, 1, 1], 2)], [0, 100, 210, 310]);
+  });
+
+  it('reads every layout in one to three dimensions, with groups', () => {
+    const random = new Random(21);
+    for (let index = 0; index < 300; index++) {
+      const [groups, groupInputs, groupOutputs] = [random.integer(1, 3), random.integer(1, 3), random.integer(1, 3)];
+      const kernel = Array.from({ length: random.integer(1, 3) }, () => random.integer(1, 4));
+      const taps = valueCount(kernel);
+      const canonical = random.values(groups * groupInputs * groupOutputs * taps);
+      // Where each layout keeps input channel `i` of group `g`, its output channel `o` and tap `k`.
+      const places: Readonly<Record<WeightLayout, (g: number, i: number, o: number, k: number) => number>> = {
+        IOK: (g, i, o, k) => ((g * groupInputs + i) * groupOutputs + o) * taps + k,
+        KOI: (g, i, o, k) => (k * groupOutputs + o) * groups * groupInputs + g * groupInputs + i,
+        KIO: (g, i, o, k) => (k * groups * groupInputs + g * groupInputs + i) * groupOutputs + o,
+        OKI: (g, i, o, k) => ((g * groupOutputs + o) * taps + k) * groupInputs + i,
+        OIK: (g, i, o, k) => ((g * groupOutputs + o) * groupInputs + i) * taps + k,
+      };
+      for (const [layout, place] of Object.entries(places) as [WeightLayout, typeof places.IOK][]) {
+        const kept = new Float64Array(canonical.length);
+        for (let g = 0; g < groups; g++) for (let i = 0; i < groupInputs; i++) for (let o = 0; o < groupOutputs; o++) for (let k = 0; k < taps; k++) {
+          kept[place(g, i, o, k)] = canonical[places.IOK(g, i, o, k)] ?? NaN;
+        }
+        assert.deepEqual(weightsFrom(layout, kept, [groups * groupInputs, groupOutputs, ...kernel], groups), canonical, layout);
+      }
+    }
+  });
+
+  it('brings channels first and back in one to three dimensions, also of no images', () => {
+    const random = new Random(22);
+    for (let index = 0; index < 200; index++) {
+      const size = Array.from({ length: random.integer(1, 3) }, () => random.integer(1, 5));
+      const shape = [random.integer(0, 2), random.integer(1, 4), ...size];
+      const values = random.values(valueCount(shape));
+      const last = channelsLast(values, shape);
+      const [plane, channels] = [valueCount(size), shape[1] ?? 1];
+      last.forEach((value, at) => {
+        const [position, channel] = [Math.floor(at / channels), at % channels];
+        assert.equal(value, values[(Math.floor(position / plane) * channels + channel) * plane + position % plane]);
+      });
+      assert.deepEqual(channelsFirst(last, shape), values);
+    }
   });
 
   it('swaps input and output channels within each group', () => {
