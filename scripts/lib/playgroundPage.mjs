@@ -4,7 +4,7 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { root } from './paths.mjs';
-import { workerText } from './workerText.mjs';
+import { workerProgram } from './workerProgram.mjs';
 
 const copied = ['plain/index.html', 'plain/themes.css', 'playground.css'];
 /** @type {Readonly<Record<string, string>>} */
@@ -19,7 +19,7 @@ export async function buildPlaygroundPage(folder) {
   await esbuild.build({
     entryPoints: { main: join(root, 'webview/main.ts'), theme: join(root, 'webview/plain/theme.ts') }, outdir: folder, bundle: true, minify: true, format: 'esm',
     platform: 'browser', target: 'es2022', legalComments: 'none', logLevel: 'warning',
-    plugins: [workerText()],
+    plugins: [workerProgram()],
   });
   for (const name of copied) await copyFile(join(root, 'webview', name), join(folder, basename(name)));
 }

@@ -26,7 +26,7 @@ const measureChanges = `async function (changes) {
   const view = document.querySelector('tconv-playground').shadowRoot.querySelector('tconv-image-view');
   const nextTask = () => new Promise(resolve => { const { port1, port2 } = new MessageChannel(); port1.onmessage = resolve; port2.postMessage(0); });
   const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
-  const painted = () => view.shadowRoot.querySelector('tconv-picture[heading^=Output]').pixels;
+  const painted = () => view.shadowRoot.querySelector('tconv-picture[heading^=Output]').picture;
   const times = [];
   for (let change = -5; change < changes; change++) {
     await frame();

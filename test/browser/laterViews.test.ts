@@ -150,7 +150,7 @@ describe('quiz', () => {
   it('counts right answers, explains, and goes on', async () => {
     const page = await playground.open({ state: { view: 'quiz' } });
     await choose(page, question(1).right);
-    assert.match(await page.locator('tconv-quiz-view .note').innerText(), /^Right\./);
+    assert.match(await page.locator('tconv-quiz-view .note').first().innerText(), /^Right\./);
     await page.getByText('1 of 1 right').waitFor();
     await page.getByRole('button', { name: 'Next question' }).click();
     assert.equal(await page.locator('tconv-quiz-view h2').innerText(), question(2).text);

@@ -1,7 +1,8 @@
 import { makePicture } from '../images/picture';
-import { toPixels } from '../images/pixels';
+import { toLevels } from '../images/pixels';
 import type { Profile } from '../profile';
 import { cssColour, sequential, textOn } from './colour';
+import { coloured } from './coloured';
 import { surface, themeColour } from './surface';
 
 /** Where things lie in the picture, for pointing at them. */
@@ -82,7 +83,7 @@ export function paintOverlapMap(canvas: HTMLCanvasElement, options: {
 /** A million cells one by one would take a second: they are made as a picture, and that is enlarged. */
 function paintSmallCells(context: CanvasRenderingContext2D, down: Float64Array, across: Float64Array, most: number, { cell, left, top, rows, columns }: MapLayout): void {
   const picture = makePicture(1, rows, columns, (_, row, column) => (down[row] ?? 0) * (across[column] ?? 0));
-  const { data } = toPixels(picture, { map: 'amount', range: [0, most] });
+  const { data } = coloured(toLevels(picture, 'amount', [0, most]));
   const buffer = document.createElement('canvas');
   buffer.width = columns;
   buffer.height = rows;

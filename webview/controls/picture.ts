@@ -1,14 +1,15 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { coloured } from '../canvas/coloured';
 import { paintPixels, type Marks, type Section } from '../canvas/picturePainter';
 import { onThemeChange } from '../canvas/surface';
-import type { Pixels } from '../images/pixels';
+import type { Levels, Pixels } from '../images/pixels';
 import { customProperties, shared } from '../styles';
 
 /** A picture, or a section of one, on the page with a caption; what it shows is said in its label. */
 @customElement('tconv-picture')
 export class PictureElement extends LitElement {
-  @property({ attribute: false }) pixels: Pixels | undefined;
+  @property({ attribute: false }) picture: Pixels | Levels | undefined;
   /** All of it where there is none. */
   @property({ attribute: false }) section: Section | undefined;
   @property({ attribute: false }) marks: Marks = [];
@@ -56,12 +57,14 @@ export class PictureElement extends LitElement {
   }
 
   private paint(): void {
+    const { picture, canvas, marks } = this;
     const section = this.shown();
-    if (this.pixels !== undefined && section !== undefined && this.canvas !== null && this.canvas !== undefined) paintPixels(this.canvas, this.pixels, section, this.marks);
+    if (picture === undefined || section === undefined || canvas === null || canvas === undefined) return;
+    paintPixels(canvas, 'data' in picture ? picture : coloured(picture), section, marks);
   }
 
   private shown(): Section | undefined {
-    return this.section ?? (this.pixels && { top: 0, left: 0, height: this.pixels.height, width: this.pixels.width });
+    return this.section ?? (this.picture && { top: 0, left: 0, height: this.picture.height, width: this.picture.width });
   }
 }
 

@@ -1,4 +1,3 @@
-import { diverging, sequential, type Rgb } from '../canvas/colour';
 import { brightness, type Picture } from './picture';
 
 /** A picture ready to be put on a canvas: red, green, blue and opacity of each pixel. */
@@ -8,56 +7,51 @@ export interface Pixels {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** How numbers become colours. */
-export interface PictureStyle {
-  /** `natural`: as it is; `signed`: two hues around zero; `amount`: dark to light. */
-  readonly map: 'natural' | 'signed' | 'amount';
-  /** The values that the map's ends stand for. */
-  readonly range: readonly [least: number, most: number];
+/** A picture of one number a pixel, from 0 to 255, that is yet to be given colours. */
+export interface Levels {
+  readonly width: number;
+  readonly height: number;
+  readonly levels: Uint8Array<ArrayBuffer>;
+  /** `signed`: two hues, the middle between them is zero; `amount`: dark to light. */
+  readonly map: 'signed' | 'amount';
 }
 
-const levels = 256;
-/** A canvas keeps red, green, blue, opacity; the machines that run a browser are little-endian. */
-const opaque = 0xff000000;
-const signedTable = packed(level => diverging(level / (levels - 1) * 2 - 1));
-const amountTable = packed(level => sequential(level / (levels - 1)));
-const greyTable = packed(level => [level, level, level]);
+/** The values that the ends of the colours stand for. */
+export type Range = readonly [least: number, most: number];
 
-export function toPixels(picture: Picture, style: PictureStyle): Pixels {
-  const { width, height } = picture;
+/** A canvas keeps red, green, blue, opacity; the machines that run a browser are little-endian. */
+export const opaque = 0xff000000;
+
+/** In its own colours, or grey. */
+export function toPixels(picture: Picture, [least, most]: Range): Pixels {
+  const { width, height, planes, data: values } = picture;
   const area = width * height;
   const data = new Uint8ClampedArray(area * 4);
   const words = new Uint32Array(data.buffer);
-  const [least, most] = style.map === 'signed' ? symmetric(style.range) : style.range;
   const scale = 255 / (most - least || 1);
-  if (style.map === 'natural' && picture.planes === 3) {
+  if (planes === 3) {
     for (let index = 0; index < area; index++) {
-      const red = level(((picture.data[index] ?? 0) - least) * scale);
-      const green = level(((picture.data[index + area] ?? 0) - least) * scale);
-      const blue = level(((picture.data[index + 2 * area] ?? 0) - least) * scale);
+      const red = level(((values[index] ?? 0) - least) * scale);
+      const green = level(((values[index + area] ?? 0) - least) * scale);
+      const blue = level(((values[index + 2 * area] ?? 0) - least) * scale);
       words[index] = opaque | blue << 16 | green << 8 | red;
     }
-    return { width, height, data };
+  } else {
+    for (let index = 0; index < area; index++) words[index] = opaque | level(((values[index] ?? 0) - least) * scale) * 0x010101;
   }
-  const table = style.map === 'natural' ? greyTable : style.map === 'signed' ? signedTable : amountTable;
-  const values = brightness(picture).data;
-  for (let index = 0; index < area; index++) words[index] = table[level(((values[index] ?? 0) - least) * scale)] ?? opaque;
   return { width, height, data };
 }
 
-function packed(colour: (level: number) => Rgb): Uint32Array {
-  return Uint32Array.from({ length: levels }, (_, level) => {
-    const [red, green, blue] = colour(level);
-    return (opaque | blue << 16 | green << 8 | red) >>> 0;
-  });
+/** For a colour map; around zero its range is made even. */
+export function toLevels(picture: Picture, map: Levels['map'], range: Range): Levels {
+  const bound = Math.max(Math.abs(range[0]), Math.abs(range[1]), 1e-9);
+  const [least, most] = map === 'signed' ? [-bound, bound] : range;
+  const scale = 255 / (most - least || 1);
+  const { width, height, data } = brightness(picture);
+  return { width, height, map, levels: Uint8Array.from(data, value => level((value - least) * scale)) };
 }
 
 /** Rounded, within the table; NaN is the lowest. */
 function level(value: number): number {
   return value >= 255 ? 255 : value > 0 ? (value + 0.5) | 0 : 0;
-}
-
-function symmetric([least, most]: PictureStyle['range']): PictureStyle['range'] {
-  const bound = Math.max(Math.abs(least), Math.abs(most), 1e-9);
-  return [-bound, bound];
 }

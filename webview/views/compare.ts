@@ -94,8 +94,8 @@ export class CompareView extends LitElement {
   private renderResult({ original, smallSize, enlargements }: CompareResult, axes: readonly Axis[]): TemplateResult {
     const { zoom, show } = this.settings;
     const [down, across] = strides(axes);
-    const { width, height } = original.pixels;
-    const frame = this.pan.frame(original.pixels, this.side(), show === 'spectrum' ? 1 : zoom);
+    const { width, height } = original.picture;
+    const frame = this.pan.frame(original.picture, this.side(), show === 'spectrum' ? 1 : zoom);
     const movable = frame.section.width < width || frame.section.height < height;
     return html`<p class="prose muted">The original, ${sizeText([smallSize[0] * down, smallSize[1] * across])}, is made smaller to ${sizeText(smallSize)} by averaging blocks of ${sizeText([down, across])}, then enlarged again.
         ${down * across === 1 ? 'With stride 1 nothing is made smaller.' : nothing} No weights are learned here: what differs is what each way starts from.</p>
@@ -126,11 +126,11 @@ export class CompareView extends LitElement {
     </div>`;
   }
 
-  private renderPicture(heading: string, { pixels, range }: ShownPicture, enlargement: ShownEnlargement | undefined): TemplateResult {
+  private renderPicture(heading: string, { picture, range }: ShownPicture, enlargement: ShownEnlargement | undefined): TemplateResult {
     const { zoom, show } = this.settings;
-    const { scale, section } = this.pan.frame(pixels, this.side(), show === 'spectrum' ? 1 : zoom);
+    const { scale, section } = this.pan.frame(picture, this.side(), show === 'spectrum' ? 1 : zoom);
     const own = show === 'picture' && (range[0] !== 0 || range[1] !== 1);
-    return html`<tconv-picture heading=${heading} .pixels=${pixels} .section=${section} .scale=${scale} .marks=${show === 'spectrum' ? this.marks() : []}
+    return html`<tconv-picture heading=${heading} .picture=${picture} .section=${section} .scale=${scale} .marks=${show === 'spectrum' ? this.marks() : []}
       label=${`${heading}, ${showNames[show].toLowerCase()}`}>
       ${enlargement === undefined ? html`<span class="muted">What there was.</span>` : html`<span class="muted">${notes[enlargement.name]}${own ? ` Black is ${decimal(range[0])}, white ${decimal(range[1])}.` : ''}</span>
         <dl class="facts"><dt>difference</dt><dd>${decimal(enlargement.error, 3)}</dd><dt>checkerboard</dt><dd>${enlargement.score === undefined ? '–' : decimal(enlargement.score, 3)}</dd>

@@ -118,13 +118,13 @@ export class ImageView extends LitElement {
       <div class=${movable ? 'pictures movable' : 'pictures'} role="group" tabindex="0" aria-label="Pictures. Arrow keys move the section shown."
         @keydown=${this.pan.onKey} @pointerdown=${(event: PointerEvent) => { this.pan.onDown(event, output.width * outputFrame.scale); }}
         @pointermove=${this.pan.onMove} @pointerup=${this.pan.onUp} @pointercancel=${this.pan.onUp}>
-        <tconv-picture heading=${`Input ${sizeText([input.height, input.width])}`} .pixels=${input} .section=${inputFrame.section} .scale=${inputFrame.scale}></tconv-picture>
-        <tconv-picture heading=${`Output ${sizeText([output.height, output.width])}`} .pixels=${output} .section=${outputFrame.section} .scale=${outputFrame.scale}
+        <tconv-picture heading=${`Input ${sizeText([input.height, input.width])}`} .picture=${input} .section=${inputFrame.section} .scale=${inputFrame.scale}></tconv-picture>
+        <tconv-picture heading=${`Output ${sizeText([output.height, output.width])}`} .picture=${output} .section=${outputFrame.section} .scale=${outputFrame.scale}
           label=${`The output. Checkerboard score ${score === undefined ? 'unknown' : decimal(score, 3)}`}>
           <span class="muted">${plain ? 'Black is 0, white 1.' : `Black is ${decimal(range[0])}, white ${decimal(range[1])}.`}${part}</span></tconv-picture>
-        <tconv-picture heading="Enlarged" .pixels=${output} .section=${detail.section} .scale=${detail.scale} label="A part of the output, enlarged">
+        <tconv-picture heading="Enlarged" .picture=${output} .section=${detail.section} .scale=${detail.scale} label="A part of the output, enlarged">
           <span class="muted">${decimal(detail.scale)}×, ${sizeText([detail.section.height, detail.section.width])} pixels.</span></tconv-picture>
-        <tconv-picture heading="Spectrum of the output (log)" .pixels=${spectrum} .scale=${Math.max(1, Math.floor(Math.min(room, side) / spectrum.width))} .marks=${strideMarks(periods)}
+        <tconv-picture heading="Spectrum of the output (log)" .picture=${spectrum} .scale=${Math.max(1, Math.floor(Math.min(room, side) / spectrum.width))} .marks=${strideMarks(periods)}
           label="Fourier spectrum of the output, the stride frequencies circled"><span class="muted">Circles: frequencies of the stride. Energy there is a repeating pattern.</span></tconv-picture>
         ${this.renderDraws()}
       </div>
@@ -137,7 +137,7 @@ export class ImageView extends LitElement {
     if (result === undefined || result.length === 0) return nothing;
     return html`<div class="draws" role="group" aria-labelledby="draws"><strong id="draws">Other weights, other scores</strong>${result.map(({ seed, pixels, score }) => html`
       <button aria-pressed=${seed === this.settings.seed} @click=${() => { this.change({ seed }); }}>
-        <tconv-picture .pixels=${pixels} label=${`Draw ${seed}, score`} narrow></tconv-picture><span>${score === undefined ? '–' : decimal(score, 2)}</span></button>`)}</div>`;
+        <tconv-picture .picture=${pixels} label=${`Draw ${seed}, score`} narrow></tconv-picture><span>${score === undefined ? '–' : decimal(score, 2)}</span></button>`)}</div>`;
   }
 
   private renderControls(): TemplateResult {

@@ -1,7 +1,7 @@
 import type { Axis } from '../../src/geometry/axis';
 import type { EnlargerName } from '../images/enlargers';
 import type { Picture } from '../images/picture';
-import type { Pixels } from '../images/pixels';
+import type { Levels, Pixels, Range } from '../images/pixels';
 import type { CompareState } from '../state/compare';
 import type { ImageKernel, SampleName } from '../state/image';
 
@@ -35,9 +35,9 @@ export interface ImageResult {
   readonly input: Pixels;
   readonly output: Pixels;
   /** Logarithm of the Fourier magnitude, frequency 0 in the middle. */
-  readonly spectrum: Pixels;
+  readonly spectrum: Levels;
   /** The values shown black and white. */
-  readonly range: readonly [least: number, most: number];
+  readonly range: Range;
   /** `undefined` where the output is too small to tell. */
   readonly score: number | undefined;
   readonly periods: readonly [down: number, across: number];
@@ -77,9 +77,9 @@ export interface CompareResult {
 }
 
 export interface ShownPicture {
-  readonly pixels: Pixels;
+  readonly picture: Pixels | Levels;
   /** What stands at the ends of the colours. */
-  readonly range: readonly [least: number, most: number];
+  readonly range: Range;
 }
 
 export interface ShownEnlargement extends ShownPicture {

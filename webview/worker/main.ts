@@ -1,7 +1,9 @@
-// What runs in the page's worker: this file becomes a text in the page's script (scripts/lib/workerText.mjs).
+// What the page's worker runs: this file becomes a function of its `scope` (scripts/lib/workerProgram.mjs).
 import type { Port } from '../../src/kernel/worker/messages';
 import { servePictures } from './pictureWork';
 
-servePictures(globalThis as unknown as Port);
-// The page waits for a first word before it relies on the worker.
-(globalThis as unknown as Port).postMessage('ready', []);
+declare const scope: Port;
+
+servePictures(scope);
+// The page waits for a first word before it relies on a worker.
+scope.postMessage('ready', []);

@@ -4,11 +4,11 @@ import type { Port } from '../../src/kernel/worker/messages';
 import { compareEnlargers, differencePicture, type Comparison, type Enlargement } from '../images/enlargers';
 import { checkerboardScore, enlarge, pictureKernel, startingSize, type Convolve, type PictureLayer } from '../images/layerOnPicture';
 import { crop, extent, resized, type Picture } from '../images/picture';
-import { toPixels, type Pixels } from '../images/pixels';
+import { toLevels, toPixels, type Levels, type Pixels, type Range } from '../images/pixels';
 import { sample } from '../images/samples';
 import { logSpectrum } from '../images/spectrum';
 import { seedOf } from './seeds';
-import type { CompareJob, CompareResult, Draw, DrawsJob, ImageJob, ImageResult, KernelChoice, LayerChoice, PictureChoice, PictureJob, PictureResult } from './jobs';
+import type { CompareJob, CompareResult, Draw, DrawsJob, ImageJob, ImageResult, KernelChoice, LayerChoice, PictureChoice, PictureJob, PictureResult, ShownPicture } from './jobs';
 
 /** Does picture jobs that come in through the port: inside a worker, or in slices on the page itself. */
 export function servePictures(port: Port): void {
@@ -29,7 +29,7 @@ export class PictureWork {
     switch (job.kind) {
       case 'image': return sent(await this.image(job, turn), result => [result.input, result.output, result.spectrum]);
       case 'draws': return sent(await this.draws(job, turn), draws => draws.map(draw => draw.pixels));
-      case 'compare': return sent(await this.compare(job, turn), result => [result.original, ...result.enlargements].map(each => each.pixels));
+      case 'compare': return sent(await this.compare(job, turn), result => [result.original, ...result.enlargements].map(each => each.picture));
     }
   }
 
@@ -40,13 +40,13 @@ export class PictureWork {
     if (enlarged === undefined) return undefined;
     await turn.pause(0.6);
     const range = rangeFor(layers, enlarged.picture);
-    const output = toPixels(enlarged.picture, { map: 'natural', range });
+    const output = toPixels(enlarged.picture, range);
     await turn.pause(0.7);
     const score = checkerboardScore(enlarged);
     await turn.pause(0.8);
     return {
-      input: toPixels(input, { map: 'natural', range: [0, 1] }), output, range, score, periods: enlarged.periods,
-      spectrum: toPixels(logSpectrum(enlarged.picture), { map: 'amount', range: [0, 1] }),
+      input: toPixels(input, [0, 1]), output, range, score, periods: enlarged.periods,
+      spectrum: toLevels(logSpectrum(enlarged.picture), 'amount', [0, 1]),
     };
   }
 
@@ -60,19 +60,17 @@ export class PictureWork {
       const enlarged = await enlarge(input, chosen.map(pictureLayer), this.convolve(turn, 0, 0));
       if (enlarged === undefined) continue;
       const shown = middle(enlarged.picture, drawSize);
-      draws.push({ seed, score: checkerboardScore(enlarged), pixels: toPixels(shown, { map: 'natural', range: rangeFor(chosen, shown) }) });
+      draws.push({ seed, score: checkerboardScore(enlarged), pixels: toPixels(shown, rangeFor(chosen, shown)) });
     }
     return draws;
   }
 
   private async compare(job: CompareJob, turn: Turn): Promise<CompareResult> {
     const { original, small, enlargements } = await this.comparison(job, turn);
-    const look = (picture: Picture, signed: boolean): { readonly pixels: Pixels; readonly range: readonly [number, number] } => {
-      if (job.show === 'spectrum') return { range: [0, 1], pixels: toPixels(logSpectrum(picture), { map: 'amount', range: [0, 1] }) };
-      const range = job.show === 'difference' ? [-0.5, 0.5] as const : signed ? stretched(picture) : [0, 1] as const;
-      return job.show === 'difference'
-        ? { range, pixels: toPixels(differencePicture(picture, original), { map: 'signed', range }) }
-        : { range, pixels: toPixels(picture, { map: 'natural', range }) };
+    const look = (picture: Picture, signed: boolean): ShownPicture => {
+      if (job.show === 'spectrum') return { range: [0, 1], picture: toLevels(logSpectrum(picture), 'amount', [0, 1]) };
+      const range: Range = job.show === 'difference' ? [-0.5, 0.5] : signed ? stretched(picture) : [0, 1];
+      return { range, picture: job.show === 'difference' ? toLevels(differencePicture(picture, original), 'signed', range) : toPixels(picture, range) };
     };
     const shown = [];
     for (const enlargement of enlargements) {
@@ -121,11 +119,11 @@ function kernelFor(kernel: KernelChoice, axes: Parameters<PictureLayer['kernel']
 }
 
 /** Black to white from 0 to 1, except where weights have both signs. */
-function rangeFor(layers: readonly LayerChoice[], picture: Picture): readonly [number, number] {
+function rangeFor(layers: readonly LayerChoice[], picture: Picture): Range {
   return layers.some(({ kernel }) => kernel.name === 'glorot' || kernel.name === 'step') ? stretched(picture) : [0, 1];
 }
 
-function stretched(picture: Picture): readonly [number, number] {
+function stretched(picture: Picture): Range {
   const [least, most] = extent(picture);
   return most - least < 1e-6 ? [least - 0.5, most + 0.5] : [least, most];
 }
@@ -141,6 +139,6 @@ function middle(picture: Picture, size: number): Picture {
 }
 
 /** A result whose pixels are handed over, not copied. */
-function sent<Result extends PictureResult>(result: Result, pixels: (result: NonNullable<Result>) => readonly Pixels[]): Outcome<Result> {
-  return { result, transfer: result === undefined ? [] : pixels(result).map(each => each.data.buffer) };
+function sent<Result extends PictureResult>(result: Result, pictures: (result: NonNullable<Result>) => readonly (Pixels | Levels)[]): Outcome<Result> {
+  return { result, transfer: result === undefined ? [] : pictures(result).map(each => ('data' in each ? each.data : each.levels).buffer) };
 }

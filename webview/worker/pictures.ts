@@ -1,8 +1,7 @@
 import { JobClient } from '../../src/kernel/worker/client';
 import type { Port } from '../../src/kernel/worker/messages';
 import type { PictureJob, PictureResult, ResultOf } from './jobs';
-import { text } from './main?worker';
-import { servePictures } from './pictureWork';
+import { program } from './main?worker';
 
 export interface JobOptions {
   readonly signal: AbortSignal;
@@ -23,7 +22,7 @@ const patience = 3000;
 /** @throws where the page's policy or the browser forbids workers. */
 function startWorker(): Promise<Port> {
   return new Promise((resolve, reject) => {
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+    const url = URL.createObjectURL(new Blob([`(${program.toString()})(self)`], { type: 'text/javascript' }));
     const worker = new Worker(url);
     const late = setTimeout(() => { give('no answer'); }, patience);
     const give = (reason: string): void => {
@@ -42,6 +41,6 @@ function startWorker(): Promise<Port> {
 
 function slicesOnPage(): Port {
   const { port1, port2 } = new MessageChannel();
-  servePictures(port1);
+  program(port1);
   return port2;
 }

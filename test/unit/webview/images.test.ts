@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Axis } from '../../../src/geometry/axis';
 import { convolution, transposedConvolution } from '../../../src/kernel/transposedConvolution';
+import { coloured } from '../../../webview/canvas/coloured';
 import { checkerboardScore, enlarge, pictureKernel, type Convolve, type PictureLayer } from '../../../webview/images/layerOnPicture';
 import { makePicture, type Picture } from '../../../webview/images/picture';
-import { toPixels, type Pixels } from '../../../webview/images/pixels';
+import { toLevels, toPixels, type Pixels } from '../../../webview/images/pixels';
 import { sample } from '../../../webview/images/samples';
 import { logSpectrum } from '../../../webview/images/spectrum';
 import { sampleNames } from '../../../webview/state/image';
@@ -68,19 +69,18 @@ describe('pixels', () => {
   const colours = (pixels: Pixels): readonly string[] => Array.from({ length: pixels.width }, (_, x) => [...pixels.data.slice(4 * x, 4 * x + 4)].join());
 
   it('are grey between the ends of the range, cut off beyond, and opaque', () => {
-    assert.deepEqual(colours(toPixels(row(-1, 0, 0.5, 1, 7, NaN), { map: 'natural', range: [0, 1] })),
+    assert.deepEqual(colours(toPixels(row(-1, 0, 0.5, 1, 7, NaN), [0, 1])),
       ['0,0,0,255', '0,0,0,255', '128,128,128,255', '255,255,255,255', '255,255,255,255', '0,0,0,255']);
   });
 
   it('have the colours of a picture that has some', () => {
     const picture = makePicture(3, 1, 1, plane => [1, 0.5, 0][plane] ?? 0);
-    assert.deepEqual(colours(toPixels(picture, { map: 'natural', range: [0, 1] })), ['255,128,0,255']);
+    assert.deepEqual(colours(toPixels(picture, [0, 1])), ['255,128,0,255']);
   });
 
-  it('are the same distance from the middle for a value and its negative', () => {
-    const [negative, zero, positive] = colours(toPixels(row(-0.2, 0, 0.5), { map: 'signed', range: [-0.2, 0.5] }));
-    assert.equal(new Set([negative, zero, positive]).size, 3);
-    const [whole] = colours(toPixels(row(0.5), { map: 'signed', range: [-0.5, 0.5] }));
-    assert.equal(positive, whole);
+  it('of a signed map are as far from the middle for a value as for its negative', () => {
+    assert.deepEqual([...toLevels(row(-0.5, -0.25, 0, 0.25, 0.5), 'signed', [-0.2, 0.5]).levels], [0, 64, 128, 191, 255]);
+    const [least, middle, most] = colours(coloured(toLevels(row(-1, 0, 1), 'signed', [-1, 1])));
+    assert.equal(new Set([least, middle, most]).size, 3);
   });
 });
