@@ -1,7 +1,7 @@
 import type { Layer } from '../network/layer';
-import type { Construction, Model, ModelItem } from '../network/models';
+import type { Construction, Model, ModelItem, ModelLayer } from '../network/models';
 import type { SourceRange } from '../python/source';
-import { layerRow, parametersText, shapesLine, type Verdict } from '../report/flowText';
+import { layerRow, parametersText, shapesLine, shortName, type Verdict } from '../report/flowText';
 import { rejection, shapeText } from '../report/sizes';
 
 /** A row of the view: plain data, so that it can be tested without an editor. */
@@ -23,7 +23,17 @@ export interface ModelNode {
   readonly open: boolean;
 }
 
-type Draft = Omit<ModelNode, 'children' | 'parent' | 'id'> & { readonly items: (parent: ModelNode) => readonly ModelNode[] };
+/** How a row looks. */
+type Face = Pick<ModelNode, 'description' | 'details' | 'icon'> & { readonly colour?: string | undefined };
+
+interface Draft extends Pick<ModelNode, 'label' | 'range' | 'open'> {
+  /** Called when the row is shown, for a large file has thousands. */
+  readonly face: () => Face;
+  readonly items: (parent: ModelNode) => readonly ModelNode[];
+}
+
+/** More models than this start closed. */
+const mostOpen = 12;
 
 /** The rows for the models of a document. @param layers its transposed convolutions, for what frameworks reject. */
 export function modelNodes(models: readonly Model[], layers: readonly Layer[]): readonly ModelNode[] {
@@ -32,11 +42,13 @@ export function modelNodes(models: readonly Model[], layers: readonly Layer[]): 
   return models.map(model => {
     const [only, ...others] = model.constructions;
     const single = others.length === 0 ? only : undefined;
-    const made = single?.range !== undefined && model.kind === 'class' ? undefined : single && model.kind === 'class' ? 'made nowhere: defaults assumed' : undefined;
+    const assumed = single?.range === undefined && model.kind === 'class' ? 'made nowhere: defaults assumed' : undefined;
     return node(undefined, ids, {
-      label: model.name === '' ? 'Layers outside a model' : model.name,
-      description: single ? words(parametersText(single.parameters), times(single.count), made) : `${model.constructions.length} constructions`,
-      details: [kinds[model.kind]], icon: icons[model.kind], colour: undefined, range: model.range, open: true,
+      label: model.name === '' ? 'Layers outside a model' : model.name, range: model.range, open: models.length <= mostOpen,
+      face: () => ({
+        description: single ? words(parametersText(single.parameters), times(single.count), assumed) : `${model.constructions.length} constructions`,
+        details: [kinds[model.kind]], icon: icons[model.kind],
+      }),
       items: parent => single ? itemNodes(single.items, parent, rejected) : model.constructions.map(each => constructionNode(each, parent, rejected)),
     });
   });
@@ -58,29 +70,32 @@ export function nodeAt(nodes: readonly ModelNode[], at: { readonly cell: number;
 
 function constructionNode({ label, range, count, items, parameters }: Construction, parent: ModelNode, rejected: ReadonlySet<string>): ModelNode {
   return node(parent, undefined, {
-    label, description: words(parametersText(parameters), times(count)), details: [range === undefined ? 'Made nowhere: the defaults of its parameters are assumed' : 'A construction of the model'],
-    icon: 'symbol-constructor', colour: undefined, range, open: true,
+    label, range, open: true,
+    face: () => ({
+      description: words(parametersText(parameters), times(count)), icon: 'symbol-constructor',
+      details: [range === undefined ? 'Made nowhere: the defaults of its parameters are assumed' : 'A construction of the model'],
+    }),
     items: self => itemNodes(items, self, rejected),
   });
 }
 
 function itemNodes(items: readonly ModelItem[], parent: ModelNode, rejected: ReadonlySet<string>): readonly ModelNode[] {
-  return items.map(item => {
-    if (item.kind === 'part') {
-      return node(parent, undefined, {
-        label: item.label, description: words(lastShape(item.items), parametersText(item.parameters), item.range.file),
-        details: ['Layers that one call makes'], icon: 'symbol-method', colour: undefined, range: item.range, open: item.items.some(hasTransposed),
-        items: self => itemNodes(item.items, self, rejected),
-      });
-    }
-    const row = layerRow(item, rejected.has(key(item.range)));
-    const { icon, colour } = row.verdict === undefined ? { icon: 'circle-outline', colour: undefined } : verdictIcons[row.verdict];
-    return node(parent, undefined, {
-      label: row.name, description: words(row.shape, row.parameters, row.verdict, item.range.file),
-      details: item.uses.flatMap(({ input, output }) => output === undefined ? [] : [`${input ? `${shapeText(input)} → ` : ''}${shapeText(output)}`]),
-      icon, colour, range: item.range, open: false, items: () => [],
-    });
-  });
+  return items.map(item => item.kind === 'part'
+    ? node(parent, undefined, {
+      label: item.label, range: item.range, open: item.items.some(hasTransposed),
+      face: () => ({ description: words(lastShape(item.items), parametersText(item.parameters), item.range.file), details: ['Layers that one call makes'], icon: 'symbol-method' }),
+      items: self => itemNodes(item.items, self, rejected),
+    })
+    : node(parent, undefined, { label: shortName(item.name), range: item.range, open: false, face: () => layerFace(item, rejected), items: () => [] }));
+}
+
+function layerFace(item: ModelLayer, rejected: ReadonlySet<string>): Face {
+  const row = layerRow(item, rejected.has(key(item.range)));
+  return {
+    description: words(row.shape, row.parameters, row.verdict, item.range.file),
+    details: item.uses.flatMap(({ input, output }) => output === undefined ? [] : [`${input ? `${shapeText(input)} → ` : ''}${shapeText(output)}`]),
+    ...row.verdict === undefined ? { icon: 'circle-outline' } : verdictIcons[row.verdict],
+  };
 }
 
 /** What a part gives: the output of its last layer. */
@@ -93,13 +108,21 @@ function hasTransposed(item: ModelItem): boolean {
   return item.kind === 'part' ? item.items.some(hasTransposed) : item.reading !== undefined;
 }
 
-function node(parent: ModelNode | undefined, used: Map<string, number> | undefined, draft: Draft): ModelNode {
-  const { items, ...rest } = draft;
+function node(parent: ModelNode | undefined, used: Map<string, number> | undefined, { label, range, open, face, items }: Draft): ModelNode {
   const counts = used ?? siblings(parent);
-  const number = counts.get(draft.label) ?? 0;
-  counts.set(draft.label, number + 1);
-  const self = { ...rest, id: `${parent?.id ?? ''}/${draft.label}#${number}`, parent, children: [] as readonly ModelNode[] };
-  self.children = items(self);
+  const number = counts.get(label) ?? 0;
+  counts.set(label, number + 1);
+  let seen: Face | undefined;
+  let children: readonly ModelNode[] | undefined;
+  const look = (): Face => seen ??= face();
+  const self: ModelNode = {
+    id: `${parent?.id ?? ''}/${label}#${number}`, label, range, open, parent,
+    get description() { return look().description; },
+    get details() { return look().details; },
+    get icon() { return look().icon; },
+    get colour() { return look().colour; },
+    get children() { return children ??= items(self); },
+  };
   return self;
 }
 

@@ -14,5 +14,5 @@ export interface LayerUse {
 export function usesOf(layer: MadeLayer, recorder: LayerRecorder): readonly LayerUse[] {
   const outputs = recorder.outputsOf(layer);
   if (outputs.length === 0) return [{ input: undefined, output: undefined, parameters: layer.parameters(undefined) }];
-  return outputs.map(({ input, output }) => ({ input, output, parameters: layer.parameters(input) }));
+  return outputs.map(({ input, output }) => ({ input, output, get parameters() { return layer.parameters(input); } }));
 }

@@ -77,8 +77,6 @@ export function shapesLine(uses: readonly { readonly shape: Shape | undefined }[
 
 /** A layer in a summary table. */
 export interface LayerRow {
-  /** `ConvTranspose2d`. */
-  readonly name: string;
   readonly shape: string | undefined;
   /** `131,200 parameters`; `undefined` where not known or none. */
   readonly parameters: string | undefined;
@@ -91,7 +89,6 @@ export type Verdict = 'even overlap' | 'uneven overlap' | 'holes' | 'overlap not
 export function layerRow(layer: ModelLayer, rejected: boolean): LayerRow {
   const shapes = layer.uses.map(use => ({ shape: use.output }));
   return {
-    name: shortName(layer.name),
     shape: rejected ? undefined : shapesLine(shapes.filter(({ shape }) => shape !== undefined)) ?? formula(layer),
     parameters: parametersText(layer.uses[0]?.parameters),
     verdict: layer.reading === undefined ? undefined : rejected ? 'rejected' : verdictOf(layer.reading),
@@ -115,7 +112,8 @@ function verdictOf(reading: NonNullable<ModelLayer['reading']>): Verdict {
   return holes === true ? 'holes' : even === undefined ? 'overlap not known' : even ? 'even overlap' : 'uneven overlap';
 }
 
-function shortName(name: string): string {
+/** `ConvTranspose2d` of `torch.nn.ConvTranspose2d`. */
+export function shortName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
