@@ -98,14 +98,14 @@ export class CompareView extends LitElement {
     const frame = this.pan.frame(original.picture, this.side(), show === 'spectrum' ? 1 : zoom);
     const movable = frame.section.width < width || frame.section.height < height;
     return html`<p class="prose muted">The original, ${sizeText([smallSize[0] * down, smallSize[1] * across])}, is made smaller to ${sizeText(smallSize)} by averaging blocks of ${sizeText([down, across])}, then enlarged again.
-        ${down * across === 1 ? 'With stride 1 nothing is made smaller.' : nothing} No weights are learned here: what differs is what each way starts from.</p>
+        ${down * across === 1 ? 'With stride 1 nothing is made smaller.' : nothing} No weights are learned here: what differs is what each way starts from.
+        ${show === 'difference' ? 'Violet: darker than the original, orange: brighter; full colour at 0.5.' : show === 'spectrum' ? 'Circles: the frequencies of the stride.' : nothing}</p>
       <div class=${movable ? 'cards draggable' : 'cards'} role="group" tabindex="0" aria-label="Pictures. Plus and minus change the zoom, arrow keys move the section shown in all of them."
         @keydown=${this.pan.onKey} @wheel=${this.pan.onWheel} @pointerdown=${(event: PointerEvent) => { this.pan.onDown(event, width * frame.scale); }}
         @pointermove=${this.pan.onMove} @pointerup=${this.pan.onUp} @pointercancel=${this.pan.onUp}>
         ${show === 'difference' ? nothing : this.renderPicture('Original', original, undefined)}
         ${enlargements.map(enlargement => this.renderPicture(names[enlargement.name], enlargement, enlargement))}
       </div>
-      ${show === 'difference' ? html`<p class="muted">Orange: darker than the original, violet: brighter; full colour at 0.5.</p>` : nothing}
       ${this.renderTable(enlargements)}`;
   }
 
