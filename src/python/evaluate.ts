@@ -293,7 +293,7 @@ function logical(machine: Machine, expression: BooleanExpression, scope: Scope):
   const known = machine.truth(left);
   const decided = known !== undefined && known === (expression.operator === 'or');
   if (decided) {
-    machine.speculate(() => { machine.evaluate(expression.right, scope); });
+    machine.speculate(expression, () => { machine.evaluate(expression.right, scope); });
     return left;
   }
   const right = machine.evaluate(expression.right, scope);
@@ -322,7 +322,7 @@ function conditional(machine: Machine, expression: ConditionalExpression, scope:
   const test = machine.evaluate(expression.test, scope);
   const known = machine.truth(test);
   if (known !== undefined) {
-    machine.speculate(() => { machine.evaluate(known ? expression.otherwise : expression.then, scope); });
+    machine.speculate(expression, () => { machine.evaluate(known ? expression.otherwise : expression.then, scope); });
     return assuming(machine.evaluate(known ? expression.then : expression.otherwise, scope), test);
   }
   const outcomes: Value[] = [];
@@ -350,7 +350,7 @@ function comprehension(machine: Machine, expression: ComprehensionExpression, sc
   /** Reads what the known values exclude, without keeping its elements. */
   const excluded = (read: () => void): void => {
     const [count, before, sure] = [values.length, new Map(entries), known];
-    machine.speculate(read);
+    machine.speculate(expression, read);
     values.length = count;
     entries.clear();
     for (const [key, value] of before) entries.set(key, value);

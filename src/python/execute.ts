@@ -166,7 +166,7 @@ export class Executor {
     if (known === undefined) {
       return this.alternatives([() => this.run(statement.body, scope), () => this.run(statement.otherwise, scope)]);
     }
-    machine.speculate(() => { this.run(known ? statement.otherwise : statement.body, scope); });
+    machine.speculate(statement, () => { this.run(known ? statement.otherwise : statement.body, scope); });
     return this.run(known ? statement.body : statement.otherwise, scope);
   }
 
@@ -181,7 +181,7 @@ export class Executor {
       }, statement.otherwise, scope);
     }
     if (items.length === 0) {
-      machine.speculate(() => {
+      machine.speculate(statement, () => {
         machine.assign(statement.target, unknownElement(statement.target, iterable), scope);
         this.run(statement.body, scope);
       });
@@ -212,7 +212,7 @@ export class Executor {
         const goesOn = machine.truth(machine.evaluate(statement.test, scope));
         if (goesOn === undefined) break;
         if (!goesOn) {
-          if (turns === 0) machine.speculate(() => { this.run(statement.body, scope); });
+          if (turns === 0) machine.speculate(statement, () => { this.run(statement.body, scope); });
           return 'normal';
         }
         machine.spend();
@@ -308,7 +308,7 @@ export class Executor {
     let completion: Completion;
     if (imports) {
       completion = this.run(statement.body, scope);
-      for (const index of statement.handlers.keys()) machine.speculate(() => { handler(index)(); });
+      for (const index of statement.handlers.keys()) machine.speculate(statement, () => { handler(index)(); });
     } else {
       completion = this.alternatives([
         () => {

@@ -169,10 +169,10 @@ export class Interpreter implements Machine {
     return { node, call, path: this.at.path, mode: this.mode, machine: this };
   }
 
-  speculate(run: () => void): void {
+  speculate({ chunk }: Node, run: () => void): void {
     // Nested exclusions multiply; the innermost are read by the sweep for unreached calls instead.
     const { at, mode } = this;
-    if (at.speculations >= 3 || mode === 'rehearsal') return;
+    if (at.speculations >= 3 || mode === 'rehearsal' || chunk.file !== undefined) return;
     const mark = this.trail.mark();
     this.mode = 'speculative';
     at.speculations++;

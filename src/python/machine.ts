@@ -101,8 +101,11 @@ export interface Machine {
   list(items: readonly Value[] | undefined): Value;
   dictionary(entries: ReadonlyMap<string, Value> | undefined): Value;
   instanceOf(value: ClassValue): InstanceValue;
-  /** Runs something whose effects are then taken back; what it records counts as excluded by the known values. */
-  speculate(run: () => void): void;
+  /**
+   * Runs something whose effects are then taken back; what it records counts as excluded by the known values.
+   * Not where it stands in another file: it is done so that no layer in the text is missed.
+   */
+  speculate(node: Node, run: () => void): void;
   /** Runs alternatives of which one happens, and joins what they leave behind. Completion of the joined path. */
   alternatives(runs: readonly (() => Completion)[]): Completion;
   /** What is known of a value that is one of two. */

@@ -214,7 +214,7 @@ export class Program {
   private sweep(call: CallExpression, owner: object | undefined): void {
     this.steps += this.unit(call, this.own, unit => {
       const scope = unit.dependsOn(() => (owner === undefined ? undefined : this.scopes.get(owner)) ?? this.own.scope);
-      this.attempt(() => { this.interpreter.speculate(() => { this.interpreter.evaluate(call, scope); }); });
+      this.attempt(() => { this.interpreter.speculate(call, () => { this.interpreter.evaluate(call, scope); }); });
     });
   }
 }
