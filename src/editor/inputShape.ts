@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { format } from '../algebra/format';
 import type { Shape } from '../frameworks/argument';
 import type { Layer } from '../network/layer';
-import { parseShape } from '../network/inputs/writtenShape';
-import { inputPlace, inputShapeEdit, type InputPlace } from '../rules/inputShape';
+import { inputPlace, inputShapeEdit, typedShape, type InputPlace } from '../rules/inputShape';
 import type { DocumentAnalysis } from './analyses';
 import { isPlace } from './commandIds';
 import { openedDocument } from './documents';
@@ -63,17 +62,10 @@ async function askShape(name: string, { written, functionName }: InputPlace, imp
     prompt: 'The whole shape, batch included. Names stand for sizes that are left open.',
     placeHolder: '(N, 100, 1, 1)',
     value: written.get(name) ?? implied ?? '',
-    validateInput: value => shapeText(value) === undefined && value.trim() !== ''
+    validateInput: value => typedShape(value) === undefined && value.trim() !== ''
       ? 'Sizes with commas between them, such as (N, 3, 64, 64): numbers, names, or sums and products of them' : undefined,
   });
-  return text === undefined ? undefined : shapeText(text);
-}
-
-/** The shape as it is written; `undefined` where it is none. */
-export function shapeText(text: string): string | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '' || /[\r\n#]/.test(trimmed) || parseShape(trimmed) === undefined) return undefined;
-  return /^[([]/.test(trimmed) ? trimmed : `(${trimmed})`;
+  return text === undefined ? undefined : typedShape(text);
 }
 
 /** What the first layer implies, as a start: `(N, 100, H, W)`. */

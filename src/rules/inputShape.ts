@@ -1,4 +1,5 @@
 import { readDeclarations } from '../network/inputs/comments';
+import { parseShape } from '../network/inputs/writtenShape';
 import { CommentPlaces, definitionsAround } from '../network/inputs/placement';
 import { parseSource } from '../python/parse';
 import type { Source, SourceRange } from '../python/source';
@@ -44,6 +45,15 @@ export function inputShapeEdit(source: Source, at: SourceRange, name: string, sh
     if (last !== undefined && last.range.to <= range.to) return { range: { ...last.range, from: last.range.to }, text: `; ${name} = ${shape}` };
   }
   return { range: target.end, text: `  # tconv: ${name} = ${shape}` };
+}
+
+/** A shape that somebody typed, as it can stand in a comment: in parentheses. `undefined` where it is none. */
+export function typedShape(text: string): string | undefined {
+  const trimmed = text.trim();
+  // The parser forgives a bracket that is never closed; in a comment it would stay so.
+  const open = [...trimmed].reduce((depth, sign) => depth + (/[([]/.test(sign) ? 1 : /[)\]]/.test(sign) ? -1 : 0), 0);
+  if (open !== 0 || /[\r\n#;]/.test(trimmed) || parseShape(trimmed) === undefined) return undefined;
+  return /^[([]/.test(trimmed) ? trimmed : `(${trimmed})`;
 }
 
 interface Target {

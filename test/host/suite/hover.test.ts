@@ -71,7 +71,7 @@ describe('hover', () => {
 
   it('asks for the shape of an input that the code leaves open', async () => {
     const document = await openPython('import torch.nn as nn\nup = nn.ConvTranspose2d(8, 4, 4, stride=2, padding=1)\n\ndef f(x):\n    return up(x)\n');
-    const text = await hoverAt(document.uri, positionOf(document, 'x)\n'));
+    const text = await hoverAt(document.uri, positionOf(document, 'x):'));
     assert.match(text, /`x` tensor `\(N, 8, H, W\)`/);
     assert.match(text, /\[Set input shape…\]\(command:transposedConvLens\.setInputShape\?/);
   });

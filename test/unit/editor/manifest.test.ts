@@ -9,6 +9,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly configurationDefaults: { readonly 'workbench.editorAssociations': Readonly<Record<string, string>> };
     readonly walkthroughs: readonly { readonly steps: readonly { readonly description: string; readonly media: { readonly svg: string; readonly altText: string } }[] }[];
   };
 }
@@ -21,7 +22,7 @@ interface Property {
 }
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
-const { commands, configuration, walkthroughs } = manifest.contributes;
+const { commands, configuration, configurationDefaults, walkthroughs } = manifest.contributes;
 const declared = commands.map(each => each.command);
 
 describe('manifest', () => {
@@ -49,6 +50,18 @@ describe('manifest', () => {
     }
   });
 
+  it('has the pages of rules opened rendered, wherever the extension lies, and nobody else\'s', () => {
+    const [[pattern, editor] = ['', ''], ...others] = Object.entries(configurationDefaults['workbench.editorAssociations']);
+    assert.deepEqual(others, []);
+    assert.equal(editor, 'vscode.markdown.preview.editor');
+    for (const path of [
+      '/home/me/.vscode/extensions/transposed-conv-lens.transposed-conv-lens-0.1.0/docs/rules/TC101.md', '/home/me/transposed-conv-lens/docs/rules/TC208.md',
+      '/transposed-conv-lens/transposed-conv-lens/0.1.0/extension/docs/rules/TC901.md',
+    ]) assert.ok(matchesGlob(path, pattern), path);
+    assert.ok(!matchesGlob('/home/me/other/docs/rules/TC101.md', pattern));
+    assert.ok(!matchesGlob('/home/me/transposed-conv-lens/README.md', pattern));
+  });
+
   it('has a walkthrough of three steps with pictures and commands that exist', () => {
     const steps = walkthroughs.flatMap(each => each.steps);
     assert.equal(steps.length, 3);
@@ -71,3 +84,9 @@ describe('manifest', () => {
     for (const command of declared) assert.match(command, /^transposedConvLens\.\w+$/);
   });
 });
+
+/** `**` stands for any number of whole parts of a path, `*` for part of one: as the editor reads its associations. */
+function matchesGlob(path: string, pattern: string): boolean {
+  const source = pattern.split(/(\*\*\/|\*)/).map(part => part === '**/' ? '(?:.*/)?' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('');
+  return new RegExp(`^${source}$`).test(path);
+}

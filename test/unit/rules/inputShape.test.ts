@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inputPlace, inputShapeEdit } from '../../../src/rules/inputShape';
+import { inputPlace, inputShapeEdit, typedShape } from '../../../src/rules/inputShape';
 import type { Source } from '../../../src/python/source';
 import { applyEdits, unindent } from '../check';
 
@@ -61,4 +61,11 @@ describe('writing the shape of an input', () => {
     const { source, at } = read(model('    def forward(self, x, skip=None):  # tconv: x = (N, 8, 4, 4)'));
     assert.deepEqual(inputPlace(source, at), { names: ['x', 'skip'], written: new Map([['x', '(N, 8, 4, 4)']]), functionName: 'Net.forward' });
   });
+});
+
+describe('a shape that is typed', () => {
+  for (const [text, expected] of [
+    ['(N, 3, 64, 64)', '(N, 3, 64, 64)'], [' N, 3, 2*H, W+1 ', '(N, 3, 2*H, W+1)'], ['[1, 2]', '[1, 2]'], ['(8,)', '(8,)'], ['_, 3', '(_, 3)'],
+    ['', undefined], ['8', undefined], ['(8)', undefined], ['(1, 2', undefined], ['1, "a"', undefined], ['1, 2  # more', undefined], ['1, 2; y = 3', undefined], ['f(x), 2', undefined],
+  ] as const) it(`${JSON.stringify(text)}: ${expected ?? 'none'}`, () => { assert.equal(typedShape(text), expected); });
 });
