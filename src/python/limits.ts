@@ -8,15 +8,15 @@ export const limits = {
   /** The same for all statements of a module. */
   moduleSteps: 120_000,
   /** The same for each function that nobody in the source calls. */
-  functionSteps: 60_000,
+  functionSteps: 30_000,
   /** Modules that pass a name on, one to the next. */
   importDepth: 24,
   /** Modules that the source imports, directly or not. */
   modules: 200,
   /** Statements, turns and calls for all statements of those. */
-  importSteps: 200_000,
+  importSteps: 100_000,
   /** And for all of it together. */
-  totalSteps: 400_000,
+  totalSteps: 200_000,
   /** Turns of a `while` whose condition is known; those after are any number of turns. */
   whileTurns: 32,
   /** Nested calls of the source's own functions. */
