@@ -88,6 +88,40 @@ describe('step view', () => {
     assert.equal(await cell(page, 'output', 'row 3, column 3').innerText(), '4');
   });
 
+  it('edits the inputs in the stretched input, but not the zeros between them', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 2, stride: 2 }, [2, 2]), step: { ...plainStep, form: 'zeroInsertion' } } });
+    await cell(page, 'stretched', 'row 1, column 1').focus();
+    await page.keyboard.press('7');
+    await page.keyboard.press('Enter');
+    assert.deepEqual((await numbers(page, 'output')).slice(0, 4), ['7', '7', '2', '2']);
+    await cell(page, 'stretched', 'row 1, column 2').focus();
+    await page.keyboard.press('9');
+    assert.equal(await grid(page, 'stretched').locator('input').count(), 0);
+  });
+
+  it('lights the window of an output in the stretched input', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 3, stride: 2, padding: 1 }, [3, 3]), step: { ...plainStep, form: 'zeroInsertion' } } });
+    await cell(page, 'output', 'row 1, column 1').hover();
+    assert.equal(await grid(page, 'stretched').locator('.related').count(), 9);
+  });
+
+  it('gives other random numbers for another seed, and the same for the same', async () => {
+    const page = await playground.open({ state: { step: { ...plainStep, kernel: 'random' } } });
+    const first = await numbers(page, 'kernel');
+    await page.getByRole('button', { name: 'Other kernel numbers, seed 1' }).click();
+    assert.notDeepEqual(await numbers(page, 'kernel'), first);
+    const other = await playground.open({ state: { step: { ...plainStep, kernel: 'random' } } });
+    assert.deepEqual(await numbers(other, 'kernel'), first);
+  });
+
+  it('adds up over input channels, and has a grid for each', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 2, stride: 2 }, [2, 2]), step: { ...plainStep, inputChannels: 2, outputChannels: 3 } } });
+    assert.deepEqual([await grid(page, 'input').count(), await grid(page, 'kernel').count(), await grid(page, 'output').count()], [2, 6, 3]);
+    await grid(page, 'output').nth(1).locator('[role=gridcell]').first().hover();
+    assert.equal(await sum(page).innerText(), 'output[1,0,0] = 1·1 + 5·1 = 6');
+    assert.deepEqual([await grid(page, 'input').locator('.related').count(), await grid(page, 'kernel').locator('.related').count()], [2, 2]);
+  });
+
   it('leaves a cell as it was on Escape', async () => {
     const page = await playground.open({ state: { step: plainStep } });
     await cell(page, 'kernel', 'row 0, column 0').focus();

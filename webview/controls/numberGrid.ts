@@ -162,7 +162,12 @@ export class NumberGrid extends LitElement {
 
   private onDoubleClick(event: MouseEvent): void {
     const place = this.placeOf(event);
-    if (this.editable && place !== undefined) this.editing = place;
+    if (place !== undefined && this.canEdit(place)) this.editing = place;
+  }
+
+  /** Zeros that are put between the inputs, or around them, stay zeros. */
+  private canEdit(place: number): boolean {
+    return this.editable && this.kind(place + this.offset) === 'plain';
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -180,7 +185,7 @@ export class NumberGrid extends LitElement {
       if (toRow >= 0 && toRow < this.rows && toColumn >= 0 && toColumn < this.columns) this.focusPlace(toRow * this.columns + toColumn);
     } else if (event.key === 'Enter' || event.key === ' ') {
       this.send('cell-pin', this.current);
-    } else if (this.editable && (event.key === 'F2' || /^[\d.-]$/.test(event.key)) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    } else if (this.canEdit(this.current) && (event.key === 'F2' || /^[\d.-]$/.test(event.key)) && !event.ctrlKey && !event.metaKey && !event.altKey) {
       this.editing = this.current;
       if (event.key === 'F2') event.preventDefault();
       return; // the digit goes into the field, which replaces its selected text

@@ -73,7 +73,7 @@ function renderPresets({ settings, change }: GridsOptions, grid: 'input' | 'kern
       @change=${(event: Event) => { change({ [grid]: (event.target as HTMLSelectElement).value, [`${grid}Edits`]: {} }); }}>
       ${Object.entries(names).map(([value, name]) => html`<option value=${value} .selected=${value === settings[grid]}>${name}</option>`)}
     </select>
-    ${seeded ? html`<button class="icon" title=${`Other numbers (seed ${settings.seed})`} aria-label=${`Other ${grid} numbers`} @click=${() => { change({ seed: settings.seed + 1 }); }}>${icon('again')}</button>` : nothing}
+    ${seeded ? html`<button class="icon seed" title="Other numbers" aria-label=${`Other ${grid} numbers, seed ${settings.seed}`} @click=${() => { change({ seed: settings.seed + 1 }); }}>${icon('again')} <span>seed ${settings.seed}</span></button>` : nothing}
     ${Object.keys(edits).length > 0 ? html`<button @click=${() => { change({ [`${grid}Edits`]: {} }); }}>Undo edits</button>` : nothing}
   </span>`;
 }
@@ -117,7 +117,7 @@ function renderSlices({ numbers, point, pin, edit }: GridsOptions, options: Slic
   })}</div>`;
 }
 
-function renderStretched({ numbers, stretched, marks, point, pin }: GridsOptions): TemplateResult {
+function renderStretched({ numbers, stretched, marks, point, pin, edit }: GridsOptions): TemplateResult {
   if (stretched === undefined) return html``;
   const { origins, size, values } = stretched;
   const perSlice = size[1] * size[2];
@@ -126,10 +126,11 @@ function renderStretched({ numbers, stretched, marks, point, pin }: GridsOptions
     const name = sliceName(numbers, 'input', slice, size[0], numbers.cells.inputChannels, 0);
     return html`<div class="slice">${name === '' ? nothing : html`<span>${name}</span>`}
       <tconv-grid class="input" data-grid="stretched" .label=${['Stretched input', name].filter(text => text !== '').join(', ')} .rows=${size[1]} .columns=${size[2]}
-        .values=${values.subarray(slice * perSlice, (slice + 1) * perSlice)} .offset=${slice * perSlice} .marks=${marks.stretched} .strongest=${strongest}
+        .values=${values.subarray(slice * perSlice, (slice + 1) * perSlice)} .offset=${slice * perSlice} .marks=${marks.stretched} .strongest=${strongest} editable
         .kind=${(index: number): CellKind => { const origin = origins[index]; return typeof origin === 'number' ? 'plain' : origin ?? 'border'; }}
         @cell-point=${(event: CustomEvent<CellEvent>) => { point('input', originOf(origins, event.detail.index)); }}
-        @cell-pin=${(event: CustomEvent<CellEvent>) => { pin('input', originOf(origins, event.detail.index)); }}></tconv-grid></div>`;
+        @cell-pin=${(event: CustomEvent<CellEvent>) => { pin('input', originOf(origins, event.detail.index)); }}
+        @cell-edit=${(event: CustomEvent<CellEvent>) => { edit('input', { ...event.detail, index: originOf(origins, event.detail.index) }); }}></tconv-grid></div>`;
   })}</div>`;
 }
 

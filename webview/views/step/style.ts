@@ -29,5 +29,6 @@ export const stepStyle = css`
   .swatch.inserted { border: 1px dotted var(--muted); background: none; }
   .swatch.border { border: 1px dashed var(--muted); background: none; }
   .swatch.lit { border: 2px solid var(--vscode-foreground); background: none; }
+  .seed { display: inline-flex; gap: 5px; align-items: center; font-variant-numeric: tabular-nums; }
   .presets { display: flex; flex-wrap: wrap; gap: 4px; }
 `;
