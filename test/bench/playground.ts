@@ -72,7 +72,7 @@ async function controls(): Promise<void> {
   const browser = await launchBrowser();
   console.log('### From a control to its picture\n');
   console.log(`512 × 512 through kernel 4, stride 2, padding 1, to 1024 × 1024; ${changes} changes. Milliseconds, median and 95th percentile.\n`);
-  console.log('| picture | where | page busy | first picture of it painted | on the screen |\n|---|---|---|---|---|');
+  console.log('| picture | where | page busy | picture painted | on the screen |\n|---|---|---|---|---|');
   try {
     for (const sample of ['flat', 'scene'] as const) for (const workers of [true, false]) {
       const page = await browser.newPage();

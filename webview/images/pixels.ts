@@ -48,7 +48,9 @@ export function toLevels(picture: Picture, map: Levels['map'], range: Range): Le
   const [least, most] = map === 'signed' ? [-bound, bound] : range;
   const scale = 255 / (most - least || 1);
   const { width, height, data } = brightness(picture);
-  return { width, height, map, levels: Uint8Array.from(data, value => level((value - least) * scale)) };
+  const levels = new Uint8Array(width * height);
+  for (let index = 0; index < levels.length; index++) levels[index] = level(((data[index] ?? 0) - least) * scale);
+  return { width, height, map, levels };
 }
 
 /** Rounded, within the table; NaN is the lowest. */

@@ -1,5 +1,5 @@
 import FFT from 'fft.js';
-import { brightness, crop, makePicture, type Picture } from './picture';
+import { brightness, crop, type Picture } from './picture';
 
 /**
  * The logarithm of the two-dimensional Fourier magnitude, frequency 0 in the middle, between 0 and 1. Computed on the
@@ -43,8 +43,10 @@ export function logSpectrum(picture: Picture): Picture {
   // Four decades are shown; anything fainter is rounding.
   const floor = Math.max(most * 1e-4, size * size * 1e-9);
   const decades = Math.log(Math.max(most / floor, 1 + 1e-9));
-  return makePicture(1, size, size, (_, y, x) => {
+  const data = new Float32Array(size * size);
+  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) {
     const value = magnitude[((y + half) % size) * size + (x + half) % size] ?? 0;
-    return value <= floor ? 0 : Math.log(value / floor) / decades;
-  });
+    data[y * size + x] = value <= floor ? 0 : Math.log(value / floor) / decades;
+  }
+  return { planes: 1, height: size, width: size, data };
 }

@@ -17,7 +17,7 @@ import { makeNumbers } from '../numbers';
 import type { State } from '../state';
 import { pictureSizes, type ImageKernel, type ImageState, type PictureSize, type SampleName } from '../state/image';
 import { shared } from '../styles';
-import type { DrawsJob, ImageJob, ImageResult, KernelChoice, PictureChoice } from '../worker/jobs';
+import type { AnalysisJob, DrawsJob, ImageJob, ImageResult, KernelChoice, Passage, PictureChoice } from '../worker/jobs';
 import { PictureTask } from '../worker/pictureTask';
 import { seedOf } from '../worker/seeds';
 import { changeState } from './change';
@@ -48,6 +48,7 @@ export class ImageView extends LitElement {
   @state() private own: OwnPicture | undefined;
   @query('tconv-picture-source') private source: PictureSource | null | undefined;
   private readonly task = new PictureTask<ImageJob>(this);
+  private readonly analysis = new PictureTask<AnalysisJob>(this);
   private readonly draws = new PictureTask<DrawsJob>(this);
   private readonly pan = new PanZoom(this, [0.5, 0.5]);
   private readonly room = new Room(this);
@@ -77,6 +78,7 @@ export class ImageView extends LitElement {
     const rows = this.row();
     if (rows === undefined) {
       this.task.drop();
+      this.analysis.drop();
       this.draws.drop();
       return;
     }
@@ -85,28 +87,32 @@ export class ImageView extends LitElement {
     const size = startingSize(rows, this.settings.size, largestOutput);
     const step = kernel === 'step' ? this.stepKernel() : undefined;
     const about = JSON.stringify([name === 'own' ? this.own?.name : name, rows, kernel, step && [...step]]);
-    this.task.want(`${about} ${size} ${seed}`, () => ({
-      kind: 'image', picture, size,
+    const passage = (): Passage => ({
+      picture, size,
       layers: rows.map((axes, turn) => ({ axes, kernel: step === undefined ? namedKernel(kernel, seedOf(seed, turn)) : { name: 'step', values: step } })),
-    }));
+    });
+    this.task.want(`${about} ${size} ${seed}`, () => ({ kind: 'image', ...passage() }));
+    this.analysis.want(`${about} ${size} ${seed}`, () => ({ kind: 'analysis', ...passage() }));
     if (!isDrawn(kernel)) { this.draws.drop(); return; }
     this.draws.want(about, () => ({ kind: 'draws', picture, layers: rows, kernel, seeds: Array.from({ length: drawCount }, (_, index) => index + 1) }));
   }
 
   override render(): TemplateResult {
-    const { result, failure, busy, progress } = this.task;
+    const { result, failure, progress } = this.task;
+    const busy = this.task.busy || this.analysis.busy;
     if (this.model.axes === undefined) {
       return html`<p class="muted">The framework rejects these settings, so there is no picture. What it says stands beside the controls.</p>`;
     }
     return html`
       ${this.renderControls()}
       <p class="prose muted">${kernelNotes[this.settings.kernel]}${this.model.layer.rank === 1 ? ' Each row of the picture is a signal of its own.' : ''}${this.model.layer.rank === 3 ? ' The last two axes are shown.' : ''}</p>
-      <tconv-progress label="Computing the picture" .done=${progress}></tconv-progress>
+      <tconv-progress label="Computing the picture" .done=${progress ?? this.analysis.progress}></tconv-progress>
       <div class="result" aria-busy=${busy}>${result !== undefined ? this.renderResult(result)
         : html`<p class="muted">${failure !== '' ? `It could not be computed: ${failure}` : busy ? 'Computing…' : 'A layer leaves nothing of this picture.'}</p>`}</div>`;
   }
 
-  private renderResult({ input, output, spectrum, range, score, periods }: ImageResult): TemplateResult {
+  private renderResult({ input, output, range }: ImageResult): TemplateResult {
+    const { score, spectrum, periods } = this.analysis.result ?? {};
     const room = Math.max(96, Math.min(this.room.width - 2, largeSide));
     const outputFrame = this.pan.frame(output, Math.min(room, output.width <= side ? side : largeSide), 1);
     const inputFrame = this.pan.frame(input, Math.min(room, side), 1);
@@ -114,7 +120,7 @@ export class ImageView extends LitElement {
     const movable = output.width > detailSize;
     const plain = this.settings.kernel !== 'glorot' && this.settings.kernel !== 'step';
     const part = outputFrame.section.width < output.width ? html` <span>A part is shown; drag it, or use the arrow keys.</span>` : nothing;
-    return html`<p class="score" role="status"><strong>Checkerboard score ${score === undefined ? '–' : decimal(score, 3)}</strong> <span class="muted">${scoreWords(score)}</span></p>
+    return html`<p class="score" role="status"><strong>Checkerboard score ${score === undefined ? '–' : decimal(score, 3)}</strong> <span class="muted">${this.analysis.result === undefined ? '' : scoreWords(score)}</span></p>
       <div class=${movable ? 'pictures movable' : 'pictures'} role="group" tabindex="0" aria-label="Pictures. Arrow keys move the section shown."
         @keydown=${this.pan.onKey} @pointerdown=${(event: PointerEvent) => { this.pan.onDown(event, output.width * outputFrame.scale); }}
         @pointermove=${this.pan.onMove} @pointerup=${this.pan.onUp} @pointercancel=${this.pan.onUp}>
@@ -124,11 +130,11 @@ export class ImageView extends LitElement {
           <span class="muted">${plain ? 'Black is 0, white 1.' : `Black is ${decimal(range[0])}, white ${decimal(range[1])}.`}${part}</span></tconv-picture>
         <tconv-picture heading="Enlarged" .picture=${output} .section=${detail.section} .scale=${detail.scale} label="A part of the output, enlarged">
           <span class="muted">${decimal(detail.scale)}×, ${sizeText([detail.section.height, detail.section.width])} pixels.</span></tconv-picture>
-        <tconv-picture heading="Spectrum of the output (log)" .picture=${spectrum} .scale=${Math.max(1, Math.floor(Math.min(room, side) / spectrum.width))} .marks=${strideMarks(periods)}
-          label="Fourier spectrum of the output, the stride frequencies circled"><span class="muted">Circles: frequencies of the stride. Energy there is a repeating pattern.</span></tconv-picture>
+        ${spectrum === undefined || periods === undefined ? nothing : html`<tconv-picture heading="Spectrum of the output (log)" .picture=${spectrum} .scale=${Math.max(1, Math.floor(Math.min(room, side) / spectrum.width))} .marks=${strideMarks(periods)}
+          label="Fourier spectrum of the output, the stride frequencies circled"><span class="muted">Circles: frequencies of the stride. Energy there is a repeating pattern.</span></tconv-picture>`}
         ${this.renderDraws()}
       </div>
-      <details><summary>What the score is</summary><p>The output positions are sorted by their place in the stride's period (${sizeText(periods)}). The score is the standard deviation of the means of these classes, divided by the mean absolute value; edges are left out. 0 means that no place in the period differs from another on average. On a flat field it measures the spread of the sums of the kernel's polyphase components, which is zero exactly when the layer leaves no checkerboard on it (<a href="https://arxiv.org/abs/1802.02892">Sugawara, Shiota and Kiya 2018</a>). The measure itself is this playground's own.</p></details>`;
+      <details><summary>What the score is</summary><p>The output positions are sorted by their place in the stride's period${periods === undefined ? '' : ` (${sizeText(periods)})`}. The score is the standard deviation of the means of these classes, divided by the mean absolute value; edges are left out. 0 means that no place in the period differs from another on average. On a flat field it measures the spread of the sums of the kernel's polyphase components, which is zero exactly when the layer leaves no checkerboard on it (<a href="https://arxiv.org/abs/1802.02892">Sugawara, Shiota and Kiya 2018</a>). The measure itself is this playground's own.</p></details>`;
   }
 
   /** The same with other weights, small: one draw says little. */

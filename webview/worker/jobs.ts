@@ -6,7 +6,7 @@ import type { CompareState } from '../state/compare';
 import type { ImageKernel, SampleName } from '../state/image';
 
 /** What the page has computed elsewhere: plain data that a worker can be sent. */
-export type PictureJob = ImageJob | DrawsJob | CompareJob;
+export type PictureJob = ImageJob | AnalysisJob | DrawsJob | CompareJob;
 
 /** A built-in picture by its name, or the user's. */
 export type PictureChoice = SampleName | Picture;
@@ -22,22 +22,34 @@ export interface LayerChoice {
   readonly kernel: KernelChoice;
 }
 
-/** A picture through layers. */
-export interface ImageJob {
-  readonly kind: 'image';
+/** What a picture goes through. */
+export interface Passage {
   readonly picture: PictureChoice;
   /** Side of the square that goes in. */
   readonly size: number;
   readonly layers: readonly LayerChoice[];
 }
 
+/** A picture through layers. */
+export interface ImageJob extends Passage {
+  readonly kind: 'image';
+}
+
 export interface ImageResult {
   readonly input: Pixels;
   readonly output: Pixels;
-  /** Logarithm of the Fourier magnitude, frequency 0 in the middle. */
-  readonly spectrum: Levels;
   /** The values shown black and white. */
   readonly range: Range;
+}
+
+/** What there is to say of the output: asked for apart, so that the picture does not wait for it. */
+export interface AnalysisJob extends Passage {
+  readonly kind: 'analysis';
+}
+
+export interface AnalysisResult {
+  /** Logarithm of the Fourier magnitude, frequency 0 in the middle. */
+  readonly spectrum: Levels;
   /** `undefined` where the output is too small to tell. */
   readonly score: number | undefined;
   readonly periods: readonly [down: number, across: number];
@@ -91,6 +103,6 @@ export interface ShownEnlargement extends ShownPicture {
 
 /** What comes of a job of that kind. `undefined` where a layer leaves nothing of the picture. */
 export type ResultOf<Job extends PictureJob> =
-  Job extends ImageJob ? ImageResult | undefined : Job extends DrawsJob ? readonly Draw[] : Job extends CompareJob ? CompareResult : never;
+  Job extends ImageJob ? ImageResult | undefined : Job extends AnalysisJob ? AnalysisResult | undefined : Job extends DrawsJob ? readonly Draw[] : Job extends CompareJob ? CompareResult : never;
 
-export type PictureResult = ImageResult | readonly Draw[] | CompareResult | undefined;
+export type PictureResult = ImageResult | AnalysisResult | readonly Draw[] | CompareResult | undefined;

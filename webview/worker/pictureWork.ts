@@ -2,13 +2,15 @@ import { serveJobs, type Outcome, type Turn } from '../../src/kernel/worker/serv
 import { SlicedKernel } from '../../src/kernel/worker/slicedKernel';
 import type { Port } from '../../src/kernel/worker/messages';
 import { compareEnlargers, differencePicture, type Comparison, type Enlargement } from '../images/enlargers';
-import { checkerboardScore, enlarge, pictureKernel, startingSize, type Convolve, type PictureLayer } from '../images/layerOnPicture';
+import { checkerboardScore, enlarge, pictureKernel, startingSize, type Convolve, type Enlarged, type PictureLayer } from '../images/layerOnPicture';
 import { crop, extent, resized, type Picture } from '../images/picture';
 import { toLevels, toPixels, type Levels, type Pixels, type Range } from '../images/pixels';
 import { sample } from '../images/samples';
 import { logSpectrum } from '../images/spectrum';
 import { seedOf } from './seeds';
-import type { CompareJob, CompareResult, Draw, DrawsJob, ImageJob, ImageResult, KernelChoice, LayerChoice, PictureChoice, PictureJob, PictureResult, ShownPicture } from './jobs';
+import type {
+  AnalysisJob, AnalysisResult, CompareJob, CompareResult, Draw, DrawsJob, ImageJob, ImageResult, KernelChoice, LayerChoice, Passage, PictureChoice, PictureJob, PictureResult, ShownPicture,
+} from './jobs';
 
 /** Does picture jobs that come in through the port: inside a worker, or in slices on the page itself. */
 export function servePictures(port: Port): void {
@@ -23,31 +25,45 @@ const drawSize = 64;
 export class PictureWork {
   private readonly kernel = new SlicedKernel();
   private readonly samples = new Map<string, Picture>();
+  private passed: { readonly key: string; readonly enlarged: Enlarged | undefined } | undefined;
   private compared: { readonly key: string; readonly comparison: Comparison } | undefined;
 
   async do(job: PictureJob, turn: Turn): Promise<Outcome<PictureResult>> {
     switch (job.kind) {
-      case 'image': return sent(await this.image(job, turn), result => [result.input, result.output, result.spectrum]);
+      case 'image': return sent(await this.image(job, turn), result => [result.input, result.output]);
+      case 'analysis': return sent(await this.analysis(job, turn), result => [result.spectrum]);
       case 'draws': return sent(await this.draws(job, turn), draws => draws.map(draw => draw.pixels));
       case 'compare': return sent(await this.compare(job, turn), result => [result.original, ...result.enlargements].map(each => each.picture));
     }
   }
 
-  private async image({ picture, size, layers }: ImageJob, turn: Turn): Promise<ImageResult | undefined> {
+  private async image(job: ImageJob, turn: Turn): Promise<ImageResult | undefined> {
+    const enlarged = await this.passage(job, turn);
+    if (enlarged === undefined) return undefined;
+    const range = rangeFor(job.layers, enlarged.picture);
+    const output = toPixels(enlarged.picture, range);
+    await turn.pause(0.8);
+    return { input: toPixels(this.picture(job.picture, job.size), [0, 1]), output, range };
+  }
+
+  private async analysis(job: AnalysisJob, turn: Turn): Promise<AnalysisResult | undefined> {
+    const enlarged = await this.passage(job, turn);
+    if (enlarged === undefined) return undefined;
+    const score = checkerboardScore(enlarged);
+    await turn.pause(0.8);
+    return { score, periods: enlarged.periods, spectrum: toLevels(logSpectrum(enlarged.picture), 'amount', [0, 1]) };
+  }
+
+  /** The last is kept, since its picture is asked for first and then what there is to say of it. */
+  private async passage({ picture, size, layers }: Passage, turn: Turn): Promise<Enlarged | undefined> {
+    const key = typeof picture === 'string' ? JSON.stringify([picture, size, layers]) : undefined;
+    if (key !== undefined && this.passed?.key === key) return this.passed.enlarged;
     const input = this.picture(picture, size);
     await turn.pause(0.1);
     const enlarged = await enlarge(input, layers.map(pictureLayer), this.convolve(turn, 0.1, 0.6));
-    if (enlarged === undefined) return undefined;
+    this.passed = key === undefined ? undefined : { key, enlarged };
     await turn.pause(0.6);
-    const range = rangeFor(layers, enlarged.picture);
-    const output = toPixels(enlarged.picture, range);
-    await turn.pause(0.7);
-    const score = checkerboardScore(enlarged);
-    await turn.pause(0.8);
-    return {
-      input: toPixels(input, [0, 1]), output, range, score, periods: enlarged.periods,
-      spectrum: toLevels(logSpectrum(enlarged.picture), 'amount', [0, 1]),
-    };
+    return enlarged;
   }
 
   private async draws({ picture, layers, kernel, seeds }: DrawsJob, turn: Turn): Promise<readonly Draw[]> {
