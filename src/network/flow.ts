@@ -7,7 +7,7 @@ import type { LayerRecorder, MadeLayer } from './layerRecorder';
 import { usesOf, type LayerUse } from './layerUse';
 import { buildModels, type Model } from './models';
 import { Pages } from './page';
-import { distinctUses, type TensorRecorder, type TensorUse } from './tensorRecorder';
+import { distinctUses, unknowns, type TensorRecorder, type TensorUse } from './tensorRecorder';
 
 /** A tensor at one place of the source. */
 export interface TensorPlace {
@@ -89,7 +89,7 @@ function layerPlaces(recorder: LayerRecorder): readonly LayerPlace[] {
   return [...byCall].map(([call, layers]): LayerPlace => ({
     range: rangeOf(call), callee: rangeOf(call.callee),
     name: layers[0]?.name ?? '', reading: layers[0]?.reading,
-    uses: layers.flatMap(layer => usesOf(layer, recorder)),
+    uses: layers.flatMap(layer => usesOf(layer, recorder)).sort((a, b) => unknowns(a.output) - unknowns(b.output)),
   })).sort((a, b) => compareRanges(a.range, b.range));
 }
 

@@ -77,7 +77,7 @@ export function distinctUses(tensors: readonly Tensor[]): readonly TensorUse[] {
   for (const { shape, origin } of tensors) {
     if (!uses.some(use => sameShape(use.shape, shape))) uses.push({ shape, origin: origin?.source });
   }
-  return uses.sort((a, b) => unknowns(a) - unknowns(b));
+  return uses.sort((a, b) => unknowns(a.shape) - unknowns(b.shape));
 }
 
 function sameShape(a: Shape | undefined, b: Shape | undefined): boolean {
@@ -89,7 +89,7 @@ function sameShape(a: Shape | undefined, b: Shape | undefined): boolean {
 }
 
 /** How much of a shape is not a number, coarsely: unknown sizes weigh more than symbols. */
-function unknowns({ shape }: TensorUse): number {
+export function unknowns(shape: Shape | undefined): number {
   if (shape === undefined) return 1e6;
   return shape.reduce((sum, size) => sum + (!size.known ? 1000 : size.terms.some(term => term.factors.length > 0) ? 1 : 0), 0);
 }

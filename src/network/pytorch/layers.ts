@@ -228,7 +228,7 @@ const padding = (rank: number): LayerMaker => (name, given, site, context) => {
   const pads = items === undefined
     ? Array.from({ length: rank * 2 }, () => new LibraryCall(given, site, ['padding']).integer('padding'))
     : items.map(item => item.kind === 'integer' ? item.value : unknown);
-  return layer(name, context, { output: shape => padded(shape, pads) });
+  return layer(name, context, { implied: { rank, channels: unknown }, output: shape => padded(shape, pads) });
 };
 
 /** Pads given from the last axis backwards, two for each axis. */

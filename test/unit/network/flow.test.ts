@@ -67,6 +67,15 @@ class Up(nn.Module):
 `), ['(N, 8, H, W)', '(N, 8, H, W)', '(N, 4, 2H, 2W)']);
   });
 
+  it('of parameters that a padding layer takes first: channels stay unknown', () => {
+    assert.deepEqual(tensorsAt(`
+pad, conv = nn.ReflectionPad2d(3), nn.Conv2d(3, 8, 7)
+def f(«x»):
+    «y» = pad(x)
+    return «conv»(y)
+`), ['(N, ?, H, W)', '(N, ?, H + 6, W + 6)', '(N, 8, H, W)']);
+  });
+
   it('are listed for each context, once each', () => {
     assert.deepEqual(tensorsAt(`
 def double(x):
