@@ -12,6 +12,13 @@ export function interleave(to: usize, lines: usize, pitch: usize, width: i32, st
     for (; to + 32 <= end; to += 32, lines += 16) {
       putPair(to, v128.load(lines), v128.load(lines + pitch), addend, writes);
     }
+  } else if (stride == 3) {
+    for (; to + 48 <= end; to += 48, lines += 16) {
+      const a = v128.load(lines), b = v128.load(lines + pitch), c = v128.load(lines + 2 * pitch);
+      put(to, v128.shuffle<f32>(v128.shuffle<f32>(a, b, 0, 4, 1, 5), c, 0, 1, 4, 2), addend, writes);
+      put(to + 16, v128.shuffle<f32>(v128.shuffle<f32>(b, c, 1, 5, 2, 6), a, 0, 1, 6, 2), addend, writes);
+      put(to + 32, v128.shuffle<f32>(v128.shuffle<f32>(c, a, 2, 7, 3, 3), b, 0, 1, 7, 2), addend, writes);
+    }
   } else if (stride == 4) {
     // Two of every other line first, then these two.
     for (; to + 64 <= end; to += 64, lines += 16) {

@@ -37,7 +37,7 @@ export function scatter(table: i32, range: i32, columns: i32, result: i32, bias:
       } else if (output >= 0) {
         let line = address(lines);
         for (let residue = 0; residue < min(stride, outputWidth); residue++, line += pitch) {
-          sum(line, count, address(columns), address(row + 3), address(end), taps + address(entry(ends, residue - 1)), taps + address(entry(ends, residue)), low - firstX, width);
+          sum(line, count, address(columns), address(row + 3), address(end), taps + address(entry(ends, residue - 1)), taps + address(entry(ends, residue)), low - firstX, width, entry(table, 4), entry(table, 5));
         }
         interleave(to, address(lines), pitch, written, stride, addend, writes);
       }
@@ -47,13 +47,34 @@ export function scatter(table: i32, range: i32, columns: i32, result: i32, bias:
 }
 
 /** For `count` outputs of a residue, from output `p` on, the sums of `width` inputs from all lines and taps that reach them. */
-function sum(to: usize, count: i32, columns: usize, firstLine: usize, endLine: usize, firstTap: usize, endTap: usize, p: i32, width: i32): void {
-  for (const end = p + count; p < end; p += 4, to += 16) {
-    let s = f32x4.splat(0);
-    for (let line = firstLine; line < endLine; line += 4) {
-      for (let tap = firstTap; tap < endTap; tap += 8) s = f32x4.add(s, inside(columns + address(load<i32>(line)), tap, p, width));
+function sum(
+  to: usize, count: i32, columns: usize, firstLine: usize, endLine: usize, firstTap: usize, endTap: usize,
+  p: i32, width: i32, least: i32, greatest: i32,
+): void {
+  for (const end = p + count; p < end;) {
+    if (p + least >= 0 && p + greatest + 8 <= width) {
+      let s0 = f32x4.splat(0), s1 = f32x4.splat(0);
+      for (let line = firstLine; line < endLine; line += 4) {
+        const start = columns + address(load<i32>(line) + p);
+        for (let tap = firstTap; tap < endTap; tap += 8) {
+          const source = start + address(load<i32>(tap) + load<i32>(tap, 4));
+          s0 = f32x4.add(s0, v128.load(source));
+          s1 = f32x4.add(s1, v128.load(source, 16));
+        }
+      }
+      v128.store(to, s0);
+      v128.store(to, s1, 16);
+      p += 8;
+      to += 32;
+    } else {
+      let s = f32x4.splat(0);
+      for (let line = firstLine; line < endLine; line += 4) {
+        for (let tap = firstTap; tap < endTap; tap += 8) s = f32x4.add(s, inside(columns + address(load<i32>(line)), tap, p, width));
+      }
+      v128.store(to, s);
+      p += 4;
+      to += 16;
     }
-    v128.store(to, s);
   }
 }
 
