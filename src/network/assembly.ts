@@ -23,6 +23,7 @@ interface Kept {
   readonly applications: readonly (readonly Application[])[];
   readonly frozen: boolean;
   readonly cutOff: string | undefined;
+  /** As it was first made; edits elsewhere may have moved it since. */
   readonly layer: Layer | undefined;
 }
 
@@ -42,9 +43,9 @@ export class Assembly {
       const last = before.get(call);
       const same = last !== undefined && last.frozen === frozen && last.cutOff === cutOff
         && sameItems(last.recorded, recorded) && last.applications.every((list, index) => sameItems(list, applications[index] ?? []));
-      const layer = same ? last.layer && atPresentPlace(last.layer) : makeLayer(call, recorded, applications, frozen, context);
-      this.kept.set(call, { recorded, applications, frozen, cutOff, layer });
-      if (layer !== undefined) layers.push(layer);
+      const made = same ? last.layer : makeLayer(call, recorded, applications, frozen, context);
+      this.kept.set(call, { recorded, applications, frozen, cutOff, layer: made });
+      if (made !== undefined) layers.push(same ? atPresentPlace(made) : made);
     }
     return layers.sort((a, b) => compareFiles(a.range.file, b.range.file) || a.range.cell - b.range.cell || a.range.from - b.range.from || b.range.to - a.range.to);
   }
@@ -70,23 +71,33 @@ function makeLayer(call: CallExpression, recorded: readonly Recorded[], applicat
 
 /** The layer with its ranges as they are after edits elsewhere; itself, where they are the same. */
 function atPresentPlace(layer: Layer): Layer {
-  const all = [layer.range, ...layer.instances.flatMap(instance => [...instance.path, ...instance.inputFrom ? [instance.inputFrom] : [], ...instance.before.map(({ range }) => range)])];
-  if (all.every(isPresent)) return layer;
-  const moved = {
-    ...layer,
+  const present = isPresent(layer.range) && layer.instances.every(instance => rangesOf(instance).every(isPresent));
+  if (present) return layer;
+  // What only a closer look needs is worked out when somebody takes one.
+  let ownArguments: Layer['arguments'] | undefined;
+  const moved: Layer = {
+    reading: layer.reading,
     range: presentRange(layer.range),
     callee: presentRange(layer.callee),
     end: layer.end && presentRange(layer.end),
-    arguments: layer.arguments.map(argument => ({ ...argument, range: presentRange(argument.range), value: presentRange(argument.value) })),
-    instances: layer.instances.map(instance => ({
+    get arguments() {
+      return ownArguments ??= layer.arguments.map(argument => ({ ...argument, range: presentRange(argument.range), value: presentRange(argument.value) }));
+    },
+    instances: layer.instances.map(instance => rangesOf(instance).length === 0 ? instance : {
       ...instance,
       path: instance.path.map(presentRange),
-      inputFrom: instance.inputFrom && presentRange(instance.inputFrom),
       before: instance.before.map(each => ({ ...each, range: presentRange(each.range) })),
-    })),
+      ...instance.inputFrom === undefined ? {} : { inputFrom: presentRange(instance.inputFrom) },
+    }),
+    cutOff: layer.cutOff,
   };
   movedFrom.set(moved, layer);
   return moved;
+}
+
+function rangesOf({ path, before, inputFrom }: Instance): readonly SourceRange[] {
+  return path.length === 0 && before.length === 0 && inputFrom === undefined ? []
+    : [...path, ...before.map(({ range }) => range), ...inputFrom === undefined ? [] : [inputFrom]];
 }
 
 /** The layer that a layer was before edits elsewhere moved it: what holds for the one holds for the other. */

@@ -28,12 +28,17 @@ export class Program {
   /** Units of the last analysis and of this one, by what they run. */
   private kept = new Map<object, Unit>();
   private done = new Map<object, Unit>();
+  /** Units whose calls {@link reached} holds. */
+  private counted: ReadonlyMap<object, Unit> = new Map();
   private own: Module;
 
   private steps = 0;
   private importSteps = 0;
   private readonly entered = new Set<object>();
-  private readonly reached = new Set<CallExpression>();
+  /** In how many units execution comes to a call. Brought up to date with what changes, for calls are many. */
+  private readonly reached = new Map<CallExpression, number>();
+  /** Calls that were evaluated because execution does not come to them. */
+  private readonly swept = new Set<CallExpression>();
   private readonly scopes = new Map<object, Scope>();
   private readonly instances = new Map<Cells, InstanceValue[]>();
   private defined: (ClassValue | FunctionValue)[] = [];
@@ -56,7 +61,10 @@ export class Program {
       this.steps += this.statement(statement, this.own);
     }
     this.runUnreached();
-    for (const { call, owner } of namedCalls(statements)) if (!this.reached.has(call)) this.sweep(call, owner);
+    this.countReached();
+    for (const statement of statements) for (const { call, owner } of namedCalls(statement)) {
+      if (!this.reached.has(call) && !this.swept.has(call)) this.sweep(call, owner);
+    }
     this.cutOff ||= this.modules.cutOff;
     this.kept = this.done;
   }
@@ -64,9 +72,9 @@ export class Program {
   private restart(path: string | undefined, files: KnownFiles): void {
     if (path !== this.own.scope.path) {
       this.own = this.moduleAt(path);
-      this.kept = new Map();
+      this.forget();
     }
-    if (this.own.scope.cells.stale) this.kept = new Map();
+    if (this.own.scope.cells.stale) this.forget();
     this.clear(this.own);
     this.modules.restart(files, this.own);
     this.host.restart();
@@ -75,10 +83,19 @@ export class Program {
     this.cutOff = false;
     this.steps = this.importSteps = 0;
     this.entered.clear();
-    this.reached.clear();
     this.scopes.clear();
+    this.swept.clear();
     this.instances.clear();
     this.defined = [];
+  }
+
+  private drop(key: object): void {
+    const unit = this.kept.get(key);
+    if (unit !== undefined) unit.stale = true;
+  }
+
+  private forget(): void {
+    this.kept = new Map();
   }
 
   private moduleAt(path: string | undefined): Module {
@@ -93,7 +110,7 @@ export class Program {
   }
 
   private runImported(module: Module, statements: readonly Statement[]): void {
-    if (module.scope.cells.stale) for (const statement of statements) this.kept.delete(statement);
+    if (module.scope.cells.stale) for (const statement of statements) this.drop(statement);
     this.clear(module);
     for (const statement of statements) {
       if (this.importSteps >= limits.importSteps) {
@@ -134,7 +151,6 @@ export class Program {
     this.pages.push(unit.page);
     this.cutOff ||= unit.cutOff;
     for (const node of unit.entered) this.entered.add(node);
-    for (const call of unit.reached) this.reached.add(call);
     for (const [node, scope] of unit.scopes) this.scopes.set(node, scope);
     for (const instance of unit.instances) {
       const all = this.instances.get(instance.class.cells);
@@ -142,6 +158,21 @@ export class Program {
       else all.push(instance);
     }
     for (const value of unit.defined) if (value.node.chunk.file === undefined) this.defined.push(value);
+  }
+
+  /** Brings {@link reached} from the units of the last analysis to those of this one. */
+  private countReached(): void {
+    for (const [key, unit] of this.done) if (this.counted.get(key) !== unit) this.count(unit, 1);
+    for (const [key, unit] of this.counted) if (this.done.get(key) !== unit) this.count(unit, -1);
+    this.counted = new Map(this.done);
+  }
+
+  private count(unit: Unit, by: 1 | -1): void {
+    for (const call of unit.reached) {
+      const times = (this.reached.get(call) ?? 0) + by;
+      if (times === 0) this.reached.delete(call);
+      else this.reached.set(call, times);
+    }
   }
 
   /** Functions and classes that nothing in the module calls, those that use others before them. */
@@ -216,6 +247,7 @@ export class Program {
       const scope = unit.dependsOn(() => (owner === undefined ? undefined : this.scopes.get(owner)) ?? this.own.scope);
       this.attempt(() => { this.interpreter.speculate(call, () => { this.interpreter.evaluate(call, scope); }); });
     });
+    for (const each of this.done.get(call)?.reached ?? []) this.swept.add(each);
   }
 }
 

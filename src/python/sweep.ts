@@ -11,12 +11,10 @@ export interface PlacedCall {
  * The calls of things with a name. Those that execution never comes to (after a `return`, in code that a
  * bound cut off) are evaluated all the same, so that no layer in the text is missed.
  */
-export function namedCalls(statements: readonly Statement[]): readonly PlacedCall[] {
-  return statements.flatMap(statement => {
-    let calls = known.get(statement);
-    if (calls === undefined) known.set(statement, calls = callsIn(statement));
-    return calls;
-  });
+export function namedCalls(statement: Statement): readonly PlacedCall[] {
+  let calls = known.get(statement);
+  if (calls === undefined) known.set(statement, calls = callsIn(statement));
+  return calls;
 }
 
 const known = new WeakMap<Statement, readonly PlacedCall[]>();

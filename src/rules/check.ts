@@ -77,10 +77,12 @@ function severityOf(rule: Rule, severities: Readonly<Record<string, SeveritySett
 }
 
 function toFinding(rule: Rule, severity: Severity, violation: Violation): Finding {
-  const { note = '', ...rest } = violation;
+  const { range, message, note = '', call } = violation;
   return {
-    ...rest, message: violation.message + note, rule: rule.code, name: rule.name, severity,
-    fixes: violation.fixes ?? [], related: violation.related ?? [],
+    rule: rule.code, name: rule.name, severity, range, message: message + note,
+    ...call === undefined ? {} : { call },
+    get fixes() { return violation.fixes ?? []; },
+    get related() { return violation.related ?? []; },
   };
 }
 

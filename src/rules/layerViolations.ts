@@ -20,7 +20,6 @@ export function layerViolations(context: RuleContext, layer: Layer): readonly Fo
     ?? (before === undefined ? undefined : known.get(before)?.map(each => ({ ...each, violation: moved(each.violation, before, layer) })))
     ?? rules.flatMap(rule => [...rule.checkLayer?.(context, layer) ?? []].map(violation => ({ rule, violation })));
   known.set(layer, found);
-  movedFrom.delete(layer);
   return found;
 }
 
@@ -31,11 +30,14 @@ function moved(violation: Violation, before: Layer, now: Layer): Violation {
     const present = presentRange(range);
     return present === range ? { ...range, from: range.from + by, to: range.to + by, cell: now.range.cell } : present;
   };
+  // Most are only counted and underlined.
+  const { message, note, severity, call, fixes, related } = violation;
   return {
-    ...violation,
-    range: move(violation.range),
-    ...violation.call === undefined ? {} : { call: move(violation.call) },
-    ...violation.fixes === undefined ? {} : { fixes: violation.fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, range: move(edit.range) })) })) },
-    ...violation.related === undefined ? {} : { related: violation.related.map(each => ({ ...each, range: move(each.range) })) },
+    range: move(violation.range), message,
+    ...note === undefined ? {} : { note },
+    ...severity === undefined ? {} : { severity },
+    ...call === undefined ? {} : { call: move(call) },
+    get fixes() { return fixes?.map(fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, range: move(edit.range) })) })); },
+    ...related === undefined ? {} : { related: related.map(each => ({ ...each, range: move(each.range) })) },
   };
 }
