@@ -54,18 +54,32 @@ export function modelNodes(models: readonly Model[], layers: readonly Layer[]): 
   });
 }
 
-/** The innermost row whose place contains the offset: of several the first, unless `preferred` is one of them. */
-export function nodeAt(nodes: readonly ModelNode[], at: { readonly cell: number; readonly offset: number }, preferred?: ModelNode): ModelNode | undefined {
-  let found: ModelNode | undefined;
+/** A place of the cursor, with the line that it is on. */
+export interface CursorPlace {
+  readonly cell: number;
+  readonly offset: number;
+  /** Offsets where the line starts and ends. */
+  readonly line: readonly [number, number];
+}
+
+/**
+ * The row for a cursor: the innermost whose place contains it; else the first that begins on its line; else the
+ * model around it. Of several alike the first, unless `preferred` is one of them.
+ */
+export function nodeAt(nodes: readonly ModelNode[], { cell, offset, line }: CursorPlace, preferred?: ModelNode): ModelNode | undefined {
+  let [inside, onLine]: (ModelNode | undefined)[] = [];
   const size = ({ range }: ModelNode): number => range === undefined ? Infinity : range.to - range.from;
   const visit = (node: ModelNode): void => {
     const { range } = node;
-    const inside = range !== undefined && range.file === undefined && range.cell === at.cell && range.from <= at.offset && at.offset <= range.to;
-    if (inside && (found === undefined || size(node) < size(found) || (node.id === preferred?.id && size(node) === size(found)))) found = node;
+    if (range !== undefined && range.file === undefined && range.cell === cell) {
+      const chosen = node.id === preferred?.id;
+      if (range.from <= offset && offset <= range.to && (inside === undefined || size(node) < size(inside) || (chosen && size(node) === size(inside)))) inside = node;
+      if (line[0] <= range.from && range.from <= line[1] && (onLine === undefined || (chosen && size(node) === size(onLine)))) onLine = node;
+    }
     for (const child of node.children) visit(child);
   };
   for (const node of nodes) visit(node);
-  return found;
+  return inside === undefined || inside.parent === undefined ? onLine ?? inside : inside;
 }
 
 function constructionNode({ label, range, count, items, parameters }: Construction, parent: ModelNode, rejected: ReadonlySet<string>): ModelNode {
@@ -82,8 +96,8 @@ function constructionNode({ label, range, count, items, parameters }: Constructi
 function itemNodes(items: readonly ModelItem[], parent: ModelNode, rejected: ReadonlySet<string>): readonly ModelNode[] {
   return items.map(item => item.kind === 'part'
     ? node(parent, undefined, {
-      label: item.label, range: item.range, open: item.items.some(hasTransposed),
-      face: () => ({ description: words(lastShape(item.items), parametersText(item.parameters), item.range.file), details: ['Layers that one call makes'], icon: 'symbol-method' }),
+      label: item.name, range: item.range, open: item.items.some(hasTransposed),
+      face: () => ({ description: words(lastShape(item.items), parametersText(item.parameters), item.range.file), details: [item.label], icon: 'symbol-method' }),
       items: self => itemNodes(item.items, self, rejected),
     })
     : node(parent, undefined, { label: shortName(item.name), range: item.range, open: false, face: () => layerFace(item, rejected), items: () => [] }));

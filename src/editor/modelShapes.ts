@@ -98,9 +98,11 @@ export class ModelShapes {
   /** Selects the row of the layer, part or model in which the cursor stands. */
   private async reveal(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    const at = editor && this.shown?.result.offsetOf(editor.document, editor.selection.active);
+    const line = editor?.document.lineAt(editor.selection.active).range;
+    const [at, start, end] = [editor?.selection.active, line?.start, line?.end].map(position => position && editor && this.shown?.result.offsetOf(editor.document, position));
     const [selected] = this.view.selection;
-    const node = this.view.visible && at && this.shown ? nodeAt(this.shown.nodes, { cell: at.cell, offset: at.from }, selected) : undefined;
+    const node = this.view.visible && at && start && end && this.shown
+      ? nodeAt(this.shown.nodes, { cell: at.cell, offset: at.from, line: [start.from, end.from] }, selected) : undefined;
     if (node && node.id !== selected?.id) await this.view.reveal(node, { select: true, focus: false });
   }
 }

@@ -33,9 +33,12 @@ export interface Construction {
 
 export type ModelItem = ModelPart | ModelLayer;
 
-/** Layers that a function or class of the source made together: `DoubleConv(64, 128)`. */
+/** Layers that a function or class of the source made together. */
 export interface ModelPart {
   readonly kind: 'part';
+  /** What is called: `DoubleConv`. */
+  readonly name: string;
+  /** The call: `DoubleConv(64, 128)`. */
   readonly label: string;
   readonly range: SourceRange;
   readonly items: readonly ModelItem[];
@@ -136,7 +139,7 @@ class Builder {
       while (end < rows.length && rows[end]?.path[depth] === head) end++;
       for (const round of rounds(rows.slice(at, end), depth + 1)) {
         const inside = this.items(round, depth + 1);
-        items.push({ kind: 'part', label: this.label(head), range: rangeOf(head), items: inside, parameters: total(inside) });
+        items.push({ kind: 'part', name: calleeName(head), label: this.label(head), range: rangeOf(head), items: inside, parameters: total(inside) });
       }
       at = end;
     }

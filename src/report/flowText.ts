@@ -8,8 +8,8 @@ import { outputFormulas, shapeText, sizesText, sizeText } from './sizes';
 
 /** How many different shapes are shown. */
 const maximumRows = 6;
-/** How many stand in one line of the editor. */
-const maximumInLine = 3;
+/** What fits into a hint in the editor, which cuts longer ones off. */
+const longestLine = 40;
 
 export interface FlowLinks {
   /** Where a link that asks for the shape of the input leads; `undefined`: there is no place for one. Called only where it is wanted. */
@@ -67,12 +67,13 @@ function listed(words: readonly string[]): string {
   return words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
-/** Shapes in one line: `(N, 64, 8, 8)`, of several the first few. `undefined` where none is known. */
+/** Shapes in one line: `(N, 64, 8, 8)`, of several the first where they do not fit. `undefined` where none is known. */
 export function shapesLine(uses: readonly { readonly shape: Shape | undefined }[]): string | undefined {
   const texts = [...new Set(uses.flatMap(({ shape }) => shape === undefined ? [] : [shapeText(shape)]))];
   if (texts.length === 0) return undefined;
   const open = uses.some(({ shape }) => shape === undefined);
-  return texts.length <= maximumInLine && !open ? texts.join(' | ') : `${texts.slice(0, maximumInLine - 1).join(' | ')} | …`;
+  const all = texts.join(' | ');
+  return !open && (texts.length === 1 || all.length <= longestLine) ? all : `${texts[0] ?? ''} | …`;
 }
 
 /** A layer in a summary table. */

@@ -38,17 +38,17 @@ describe('rows of Model Shapes', () => {
     assert.deepEqual(lines(nodes()), [
       '$(symbol-class) Net | 2 constructions',
       '  $(symbol-constructor) Net() | 581 parameters',
-      '    $(symbol-method) Up(8, 4, k) | (1, 4, 8, 8) · 516 parameters',
+      '    $(symbol-method) Up | (1, 4, 8, 8) · 516 parameters',
       '      $(pass) ConvTranspose2d | (1, 4, 8, 8) · 516 parameters · even overlap',
       '      $(circle-outline) ReLU | (1, 4, 8, 8)',
-      '    $(symbol-method) Up(4, 1, k) | (1, 1, 16, 16) · 65 parameters',
+      '    $(symbol-method) Up | (1, 1, 16, 16) · 65 parameters',
       '      $(pass) ConvTranspose2d | (1, 1, 16, 16) · 65 parameters · even overlap',
       '      $(circle-outline) ReLU | (1, 1, 16, 16)',
       '  $(symbol-constructor) Net(3) | 329 parameters',
-      '    $(symbol-method) Up(8, 4, k) | (1, 4, 7, 7) · 292 parameters',
+      '    $(symbol-method) Up | (1, 4, 7, 7) · 292 parameters',
       '      $(warning) ConvTranspose2d | (1, 4, 7, 7) · 292 parameters · uneven overlap',
       '      $(circle-outline) ReLU | (1, 4, 7, 7)',
-      '    $(symbol-method) Up(4, 1, k) | (1, 1, 13, 13) · 37 parameters',
+      '    $(symbol-method) Up | (1, 1, 13, 13) · 37 parameters',
       '      $(warning) ConvTranspose2d | (1, 1, 13, 13) · 37 parameters · uneven overlap',
       '      $(circle-outline) ReLU | (1, 1, 13, 13)',
       '$(symbol-misc) Layers outside a model | 258 parameters',
@@ -73,14 +73,18 @@ describe('rows of Model Shapes', () => {
 
   it('are found at the cursor: the innermost, or the one that is selected', () => {
     const all = nodes();
-    const find = (marker: string, preferred?: ModelNode): ModelNode | undefined => nodeAt(all, { cell: 0, offset: text.indexOf(marker) }, preferred);
+    const find = (marker: string, preferred?: ModelNode): ModelNode | undefined => {
+      const offset = text.indexOf(marker);
+      return nodeAt(all, { cell: 0, offset, line: [text.lastIndexOf('\n', offset) + 1, text.indexOf('\n', offset)] }, preferred);
+    };
     const first = find('ConvTranspose2d(a');
     assert.match(first?.description ?? '', /^\(1, 4, 8, 8\)/);
     const second = all[0]?.children[1]?.children[0]?.children[0];
     assert.match(second?.description ?? '', /uneven/);
     assert.equal(find('ConvTranspose2d(a', second), second);
-    assert.equal(find('Up(4, 1, k)')?.label, 'Up(4, 1, k)');
+    assert.deepEqual(find('Up(4, 1, k)')?.details, ['Up(4, 1, k)']);
     assert.equal(find('return self.last')?.label, 'Net');
+    assert.deepEqual(find('self.last =')?.details, ['Up(4, 1, k)'], 'on its line');
     assert.equal(find('import torch'), undefined);
   });
 });

@@ -69,12 +69,11 @@ describe('hover of a layer that is no transposed convolution', () => {
 });
 
 describe('shapes in one line', () => {
-  it('are the first few', () => {
-    const { tensors } = analyzeFile(`${header}def f(x):\n    return x\n${[1, 2, 3, 4].map(size => `f(torch.zeros(${size}))\n`).join('')}`).flow;
-    const [place] = tensors;
-    assert.ok(place);
-    assert.equal(shapesLine(place.uses), '(1) | (2) | …');
-    assert.equal(shapesLine(place.uses.slice(0, 3)), '(1) | (2) | (3)');
-    assert.equal(shapesLine([]), undefined);
-  });
+  const shapes = (...sizes: readonly number[]): string | undefined => {
+    const { tensors } = analyzeFile(`${header}def f(x):\n    return x\n${sizes.map(size => `f(torch.zeros(1, 64, ${size}, ${size}))\n`).join('')}`).flow;
+    return shapesLine(tensors[0]?.uses ?? []);
+  };
+  it('are all, where they fit', () => { assert.equal(shapes(8, 16), '(1, 64, 8, 8) | (1, 64, 16, 16)'); });
+  it('are the first, where they do not', () => { assert.equal(shapes(128, 256, 512), '(1, 64, 128, 128) | …'); });
+  it('are none without any', () => { assert.equal(shapes(), undefined); });
 });
