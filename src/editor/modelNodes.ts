@@ -67,19 +67,20 @@ export interface CursorPlace {
  * model around it. Of several alike the first, unless `preferred` is one of them.
  */
 export function nodeAt(nodes: readonly ModelNode[], { cell, offset, line }: CursorPlace, preferred?: ModelNode): ModelNode | undefined {
-  let [inside, onLine]: (ModelNode | undefined)[] = [];
+  const found: { inside?: ModelNode; onLine?: ModelNode } = {};
   const size = ({ range }: ModelNode): number => range === undefined ? Infinity : range.to - range.from;
   const visit = (node: ModelNode): void => {
     const { range } = node;
     if (range !== undefined && range.file === undefined && range.cell === cell) {
       const chosen = node.id === preferred?.id;
-      if (range.from <= offset && offset <= range.to && (inside === undefined || size(node) < size(inside) || (chosen && size(node) === size(inside)))) inside = node;
-      if (line[0] <= range.from && range.from <= line[1] && (onLine === undefined || (chosen && size(node) === size(onLine)))) onLine = node;
+      if (range.from <= offset && offset <= range.to && (found.inside === undefined || size(node) < size(found.inside) || (chosen && size(node) === size(found.inside)))) found.inside = node;
+      if (line[0] <= range.from && range.from <= line[1] && (found.onLine === undefined || (chosen && size(node) === size(found.onLine)))) found.onLine = node;
     }
     for (const child of node.children) visit(child);
   };
   for (const node of nodes) visit(node);
-  return inside === undefined || inside.parent === undefined ? onLine ?? inside : inside;
+  const { inside, onLine } = found;
+  return inside?.parent === undefined ? onLine ?? inside : inside;
 }
 
 function constructionNode({ label, range, count, items, parameters }: Construction, parent: ModelNode, rejected: ReadonlySet<string>): ModelNode {
