@@ -14,7 +14,7 @@ const views = ['Step', 'Overlap', 'Image', 'Compare', 'Convolution', 'Solve', 'Q
 const plainEditor = {
   'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false, 'editor.guides.indentation': false, 'breadcrumbs.enabled': false,
   'workbench.activityBar.location': 'hidden', 'workbench.layoutControl.enabled': false, 'window.commandCenter': false,
-  'workbench.editor.showTabs': 'single', 'workbench.statusBar.visible': false,
+  'workbench.statusBar.visible': false,
 };
 
 /**
@@ -22,7 +22,7 @@ const plainEditor = {
  * @param {string} vsix
  */
 export async function takePictures(vsix) {
-  await withWorkbench({ vsix, width: 920, height: 500, settings: { ...plainEditor, 'workbench.editor.showTabs': 'multiple', 'workbench.statusBar.visible': true } }, async workbench => {
+  await withWorkbench({ vsix, width: 920, height: 500, settings: { ...plainEditor, 'workbench.statusBar.visible': true } }, async workbench => {
     await openModel(workbench);
     await workbench.hover('ngf * 2, ngf', { containing: 'Output' });
     await save(workbench.page, join(root, 'media/hover-dark.png'));
@@ -47,13 +47,19 @@ export async function takePictures(vsix) {
  * @param {string} folder
  */
 export async function takeAllViews(vsix, folder) {
-  for (const theme of /** @type {const} */ (['dark', 'light', 'contrast'])) for (const [size, width] of /** @type {const} */ ([['wide', 1300], ['narrow', 340]])) {
-    await withWorkbench({ vsix, theme, width, height: 1700, settings: plainEditor }, async workbench => {
+  await mkdir(folder, { recursive: true });
+  for (const theme of /** @type {const} */ (['dark', 'light', 'contrast'])) {
+    await withWorkbench({ vsix, theme, width: 1300, height: 1700, settings: plainEditor }, async workbench => {
       await openPlayground(workbench);
       await fillEditor(workbench);
-      for (const view of views) {
-        await showView(workbench, view);
-        await save(workbench.page.locator('iframe.webview.ready'), join(folder, `${view.toLowerCase()}-${theme}-${size}.png`));
+      for (const [size, width] of /** @type {const} */ ([['wide', 1300], ['narrow', 340]])) {
+        await workbench.page.setViewportSize({ width, height: 1700 });
+        for (const view of views) {
+          await showView(workbench, view);
+          const path = join(folder, `${view.toLowerCase()}-${theme}-${size}.png`);
+          await workbench.page.locator('iframe.webview.ready').screenshot({ path });
+          console.log(path);
+        }
       }
     });
   }
@@ -78,12 +84,9 @@ async function openPlayground(workbench) {
 
 /** The playground alone. @param {Workbench} workbench */
 async function fillEditor(workbench) {
-  const page = workbench.playground();
-  await page.getByRole('tab', { name: 'Step' }).click();
+  await workbench.playground().getByRole('tab', { name: 'Step' }).click();
   await workbench.command('View: Toggle Maximize Editor Group');
   await workbench.page.waitForTimeout(800);
-  const folded = page.getByText('Layer settings');
-  if (await folded.isVisible()) await folded.click();
 }
 
 /**
@@ -94,7 +97,7 @@ async function showView(workbench, view) {
   const page = workbench.playground();
   await page.getByRole('tab', { name: view, exact: true }).click();
   if (view === 'Image' || view === 'Compare') await page.locator('.result[aria-busy=false]').waitFor();
-  if (view === 'Quiz') await page.locator('.choices button').first().click();
+  if (view === 'Quiz') await page.locator('.choices button:enabled').first().click({ timeout: 3000 }).catch(() => undefined);   // answered already
   await workbench.page.mouse.move(0, 0);
   await workbench.page.waitForTimeout(600);
 }

@@ -47,14 +47,11 @@ const measureChanges = `async function (changes) {
   return times;
 }`;
 
-/** In every frame: when the first view stands there with its grids or canvases, a frame after they were made. */
-const watchFirstPicture = `(() => {
-  const look = () => {
-    const view = document.querySelector('tconv-playground')?.shadowRoot?.querySelector('[role=tabpanel] > *')?.shadowRoot;
-    if (view?.querySelector('tconv-grid, canvas')) requestAnimationFrame(() => { globalThis.firstPicture = performance.timeOrigin + performance.now(); });
-    else if (performance.now() < 60000) requestAnimationFrame(look);
-  };
-  look();
+/** In the page: when the browser first painted something of it, with the grids of the first view standing there. */
+const firstPicture = `(() => {
+  const view = document.querySelector('tconv-playground')?.shadowRoot?.querySelector('[role=tabpanel] > *')?.shadowRoot;
+  const paint = performance.getEntriesByName('first-contentful-paint')[0];
+  return view?.querySelector('tconv-grid, canvas') && paint ? performance.timeOrigin + paint.startTime : undefined;
 })()`;
 
 const scratch = await mkdtemp(join(tmpdir(), 'transposed-conv-lens-bench-'));
@@ -97,7 +94,6 @@ async function opening(): Promise<void> {
   const times = { first: [] as number[], again: [] as number[] };
   await withWorkbench({ vsix, width: 1280, height: 800 }, async workbench => {
     const { page } = workbench;
-    await page.context().addInitScript(watchFirstPicture);
     await workbench.open('dcgan.py');
     await page.locator('.squiggly-warning').first().waitFor({ timeout: 30_000 });
     for (let turn = 0; turn < openings; turn++) {
@@ -126,7 +122,7 @@ async function openOnce(page: Page, appeared: () => Promise<unknown>): Promise<n
   const entered = await page.evaluate('globalThis.entered') as number;
   for (let tries = 0; tries < 200; tries++) {
     for (const frame of page.frames()) {
-      const seen = await frame.evaluate('globalThis.firstPicture').catch(() => undefined) as number | undefined;
+      const seen = await frame.evaluate(firstPicture).catch(() => undefined) as number | undefined;
       if (seen !== undefined && seen > entered) return seen - entered;
     }
     await page.waitForTimeout(20);

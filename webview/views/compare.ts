@@ -19,6 +19,7 @@ import { compareKernels, compareShows, type CompareState } from '../state/compar
 import { pictureSizes, type PictureSize, type SampleName } from '../state/image';
 import { shared } from '../styles';
 import type { CompareJob, CompareResult, ShownEnlargement, ShownPicture } from '../worker/jobs';
+import { computePicture } from '../worker/pictures';
 import { PictureTask } from '../worker/pictureTask';
 import { changeState } from './change';
 import { kernelNames } from './kernelNames';
@@ -44,7 +45,7 @@ export class CompareView extends LitElement {
   @property({ attribute: false }) settings!: CompareState;
   @state() private own: OwnPicture | undefined;
   @query('tconv-picture-source') private source: PictureSource | null | undefined;
-  private readonly task = new PictureTask<CompareJob>(this);
+  private readonly task = new PictureTask<CompareJob>(this, computePicture);
   private readonly pan = new PanZoom(this, [0.6, 0.35], steps => { this.zoomBy(steps); });
   private readonly room = new Room(this);
 

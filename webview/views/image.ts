@@ -18,6 +18,7 @@ import type { State } from '../state';
 import { pictureSizes, type ImageKernel, type ImageState, type PictureSize, type SampleName } from '../state/image';
 import { shared } from '../styles';
 import type { AnalysisJob, DrawsJob, ImageJob, ImageResult, KernelChoice, Passage, PictureChoice } from '../worker/jobs';
+import { computePicture } from '../worker/pictures';
 import { PictureTask } from '../worker/pictureTask';
 import { seedOf } from '../worker/seeds';
 import { changeState } from './change';
@@ -47,9 +48,9 @@ export class ImageView extends LitElement {
   @property({ attribute: false }) whole!: State;
   @state() private own: OwnPicture | undefined;
   @query('tconv-picture-source') private source: PictureSource | null | undefined;
-  private readonly task = new PictureTask<ImageJob>(this);
-  private readonly analysis = new PictureTask<AnalysisJob>(this);
-  private readonly draws = new PictureTask<DrawsJob>(this);
+  private readonly task = new PictureTask<ImageJob>(this, computePicture);
+  private readonly analysis = new PictureTask<AnalysisJob>(this, computePicture);
+  private readonly draws = new PictureTask<DrawsJob>(this, computePicture);
   private readonly pan = new PanZoom(this, [0.5, 0.5]);
   private readonly room = new Room(this);
 

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PictureJob, ResultOf } from './jobs';
-import { computePicture, type JobOptions } from './pictures';
+import type { JobOptions } from './pictures';
 
 /** Milliseconds after which one wants to know how far it is, and a newer wish does not wait for the end. */
 const patience = 300;
@@ -21,7 +21,7 @@ export class PictureTask<Job extends PictureJob> implements ReactiveController {
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly compute: (job: Job, options: JobOptions) => Promise<ResultOf<Job>> = computePicture,
+    private readonly compute: (job: Job, options: JobOptions) => Promise<ResultOf<Job>>,
   ) {
     host.addController(this);
   }

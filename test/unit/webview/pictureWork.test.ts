@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Axis } from '../../../src/geometry/axis';
+import { JobClient } from '../../../src/kernel/worker/client';
+import type { Port } from '../../../src/kernel/worker/messages';
+import type { AnalysisResult, CompareResult, Draw, ImageResult, LayerChoice, PictureJob, PictureResult } from '../../../webview/worker/jobs';
+import { servePictures } from '../../../webview/worker/pictureWork';
+import { makePicture } from '../../../webview/images/picture';
+
+const uneven: Axis = { inputSize: 16, kernelSize: 3, stride: 2, dilation: 1, cropLeft: 1, outputSize: 32 };
+const layer: LayerChoice = { axes: [uneven, uneven], kernel: { name: 'constant', seed: 1 } };
+
+describe('picture jobs', function () {
+  this.timeout(30_000);
+  let channel: MessageChannel;
+  let client: JobClient<PictureJob, PictureResult>;
+  beforeEach(() => {
+    channel = new MessageChannel();
+    servePictures(channel.port1 as unknown as Port);
+    client = new JobClient(channel.port2 as unknown as Port);
+  });
+  afterEach(() => { channel.port1.close(); });
+
+  it('take a picture through layers, and say what there is to say of it', async () => {
+    const image = await client.compute({ kind: 'image', picture: 'flat', size: 64, layers: [layer] }) as ImageResult;
+    assert.deepEqual([image.input.width, image.output.width, image.output.height, image.range], [64, 128, 128, [0, 1]]);
+    const analysis = await client.compute({ kind: 'analysis', picture: 'flat', size: 64, layers: [layer] }) as AnalysisResult;
+    assert.ok(Math.abs((analysis.score ?? NaN) - Math.sqrt(19 / 16) / (9 / 4)) < 1e-5);
+    assert.deepEqual(analysis.periods, [2, 2]);
+  });
+
+  it('show values of both signs between their least and most', async () => {
+    const signed: LayerChoice = { ...layer, kernel: { name: 'step', values: Float32Array.of(0, -1, 0, 0, 2, 0, 0, 0, 0) } };
+    const { range } = await client.compute({ kind: 'image', picture: 'flat', size: 16, layers: [signed] }) as ImageResult;
+    assert.deepEqual(range, [-0.5, 1]);
+  });
+
+  it('take the user’s own picture', async () => {
+    const picture = makePicture(3, 40, 40, plane => plane === 0 ? 1 : 0);
+    const { input } = await client.compute({ kind: 'image', picture, size: 32, layers: [layer] }) as ImageResult;
+    assert.deepEqual([input.width, ...input.data.slice(0, 4)], [32, 255, 0, 0, 255]);
+  });
+
+  it('have no result where a layer leaves nothing', async () => {
+    const nothing: LayerChoice = { ...layer, axes: [{ ...uneven, outputSize: -200 }, uneven] };
+    assert.equal(await client.compute({ kind: 'image', picture: 'flat', size: 64, layers: [nothing] }), undefined);
+  });
+
+  it('draw other weights for each seed', async () => {
+    const draws = await client.compute({ kind: 'draws', picture: 'flat', layers: [[uneven, uneven]], kernel: 'random', seeds: [1, 2, 3] }) as readonly Draw[];
+    assert.deepEqual(draws.map(draw => [draw.seed, draw.pixels.width]), [[1, 64], [2, 64], [3, 64]]);
+    assert.equal(new Set(draws.map(draw => draw.score)).size, 3);
+  });
+
+  it('compare all ways to enlarge, the layer’s own picture as it comes out alone', async () => {
+    const { enlargements, smallSize } = await client.compute({
+      kind: 'compare', picture: 'scene', size: 64, layer: [uneven, uneven], fixed: undefined, kernel: 'constant', seed: 1, show: 'picture',
+    }) as CompareResult;
+    assert.deepEqual(enlargements.map(each => each.name), ['nearest', 'bilinear', 'nails', 'unpooling', 'layer', 'resize', 'subpixel']);
+    assert.deepEqual(smallSize, [32, 32]);
+    assert.ok(enlargements.every(each => each.picture.width === 64 && Number.isFinite(each.error)));
+  });
+
+  it('stop when cancelled, and the next is done', async () => {
+    const abort = new AbortController();
+    const wide: Axis = { ...uneven, kernelSize: 31, cropLeft: 15 };
+    const row = Array.from({ length: 2 }, (): LayerChoice => ({ axes: [wide, wide], kernel: { name: 'random', seed: 1 } }));
+    const slow = client.compute({ kind: 'image', picture: 'scene', size: 512, layers: row }, { signal: abort.signal, onProgress: () => { abort.abort(); } });
+    await assert.rejects(slow, { name: 'AbortError' });
+    const next = await client.compute({ kind: 'image', picture: 'flat', size: 16, layers: [layer] }) as ImageResult;
+    assert.equal(next.output.width, 32);
+  });
+});
