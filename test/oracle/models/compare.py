@@ -181,8 +181,13 @@ def value(size, name, number):
 
 def arguments_known(real, ours):
     """1 where kernel, stride and padding are known, and those of this instance."""
+    def value_of(our, key):
+        # The kernel of a function is in the shape of its weight.
+        weight = our["arguments"].get("weight")
+        return weight[2:] if key == "kernel_size" and isinstance(weight, list) else our["arguments"].get(key)
+
     def known(our):
-        return all(our["arguments"].get(key) == wanted or (isinstance(wanted, str) and str(our["arguments"].get(key)).lower() == wanted.lower())
+        return all(value_of(our, key) == wanted or (isinstance(wanted, str) and str(our["arguments"].get(key)).lower() == wanted.lower())
                    for key, wanted in real["arguments"].items())
     return int(any(known(our) for our in ours))
 
