@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TensorPlace } from '../network/flow';
+import type { SourceRange } from '../python/source';
 import { neighbourMarkdown, tensorMarkdown } from '../report/flowText';
 import { layerMarkdown, type HoverLinks } from '../report/hover';
 import { type DocumentAnalysis, pythonDocuments } from './analyses';
@@ -43,12 +44,17 @@ interface TensorHere {
 
 /** The innermost tensor whose name, or whose call's name, is there. */
 function tensorAt(result: DocumentAnalysis, document: vscode.TextDocument, position: vscode.Position): TensorHere | undefined {
-  let found: TensorHere | undefined;
+  const at = result.offsetOf(document, position);
+  let found: TensorPlace | undefined;
   for (const place of result.analysis.flow.tensors) {
-    const range = result.rangeIn(document, place.range);
-    if (range?.contains(position) === true && (found === undefined || found.range.contains(range))) found = { place, range };
+    if (at && contains(place.range, at) && (found === undefined || contains(found.range, place.range))) found = place;
   }
-  return found;
+  const range = found && result.rangeIn(document, found.range);
+  return found && range && { place: found, range };
+}
+
+function contains(outer: SourceRange, inner: SourceRange): boolean {
+  return outer.file === inner.file && outer.cell === inner.cell && outer.from <= inner.from && inner.to <= outer.to;
 }
 
 function tensorHover(result: DocumentAnalysis, document: vscode.TextDocument, { place, range }: TensorHere): vscode.Hover | undefined {
@@ -60,13 +66,11 @@ function tensorHover(result: DocumentAnalysis, document: vscode.TextDocument, { 
 
 /** On the name of a layer beside the transposed convolutions. */
 function neighbourHover(result: DocumentAnalysis, document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-  for (const place of result.analysis.flow.layers) {
-    if (place.reading !== undefined) continue;
-    const range = result.rangeIn(document, place.callee);
-    const text = range?.contains(position) === true ? neighbourMarkdown(place) : undefined;
-    if (range && text !== undefined) return new vscode.Hover(trusted(text), range);
-  }
-  return undefined;
+  const at = result.offsetOf(document, position);
+  const place = at && result.analysis.flow.layers.find(({ callee, reading }) => reading === undefined && contains(callee, at));
+  const range = place && result.rangeIn(document, place.callee);
+  const text = place && neighbourMarkdown(place);
+  return range && text !== undefined ? new vscode.Hover(trusted(text), range) : undefined;
 }
 
 function placeOf(document: vscode.TextDocument, { line, character }: vscode.Position): PlaceArgument {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SourceRange } from '../python/source';
 import { shapesLine } from '../report/flowText';
 import { sizeSummary } from '../report/sizes';
 import { type DocumentAnalysis, pythonDocuments } from './analyses';
@@ -36,9 +37,11 @@ function allHints(result: DocumentAnalysis, document: vscode.TextDocument, visib
   /** By line, the shapes that layers say there: an assignment of the same need not say them again. */
   const said = new Map<number, Set<string>>();
   const shown = new Set<string>();
+  const [from, to] = [visible.start, visible.end].map(position => result.offsetOf(document, position));
+  const isVisible = ({ cell, to: end }: SourceRange): boolean => from !== undefined && to !== undefined && cell === from.cell && from.from <= end && end <= to.from;
   for (const { range: source, uses } of result.analysis.flow.layers) {
-    const range = result.rangeIn(document, source);
-    if (!range || !visible.contains(range.end)) continue;
+    const range = isVisible(source) ? result.rangeIn(document, source) : undefined;
+    if (!range) continue;
     const text = shapesLine(uses.filter(use => use.output !== undefined).map(use => ({ shape: use.output })));
     if (text === undefined) continue;
     hints.push(afterCall(document, range.end, text, uses.length === 1 ? 'Output shape' : `Output shapes in ${uses.length} contexts`));
@@ -49,8 +52,8 @@ function allHints(result: DocumentAnalysis, document: vscode.TextDocument, visib
   // A layer that nothing is known to be applied to still has its formula.
   hints.push(...transposedHints(result, document, visible).filter(hint => !shown.has(positionKey(hint.position))));
   for (const { range: source, kind, uses } of result.analysis.flow.tensors) {
-    const range = kind === 'assigned' ? result.rangeIn(document, source) : undefined;
-    if (!range || !visible.contains(range.end)) continue;
+    const range = kind === 'assigned' && isVisible(source) ? result.rangeIn(document, source) : undefined;
+    if (!range) continue;
     const text = shapesLine(uses);
     if (text === undefined || said.get(range.start.line)?.has(text) === true) continue;
     const hint = new vscode.InlayHint(range.end, `: ${text}`, vscode.InlayHintKind.Type);
