@@ -70,7 +70,7 @@ export class Analyzer {
       imported,
       textOf: file => files.read(file),
       asked: files.asked,
-      flow: new Flow(all, statements, text),
+      flow: new Flow(all, statements, text, cutOff),
       findings: checkLayers({ layers: own, imported, notes: all.notes.all(), text, comments }, settings.severities),
     };
   }

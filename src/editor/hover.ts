@@ -60,7 +60,7 @@ function contains(outer: SourceRange, inner: SourceRange): boolean {
 function tensorHover(result: DocumentAnalysis, document: vscode.TextDocument, { place, range }: TensorHere): vscode.Hover | undefined {
   const text = tensorMarkdown(document.getText(range), place, {
     setInputShape: () => inputPlaceAt(result, document, range.start) ? commandLink('setInputShape', placeOf(document, range.start)) : undefined,
-  });
+  }, result.analysis.flow.cutOff);
   return text === undefined ? undefined : new vscode.Hover(trusted(text), range);
 }
 

@@ -82,7 +82,7 @@ export class ModelShapes {
       this.shown = result && { result, nodes: modelNodes(result.analysis.flow.models, [...result.analysis.layers, ...result.analysis.imported]) };
       const some = this.shown !== undefined && this.shown.nodes.length > 0;
       this.view.description = result && some ? basename(result.uri) : '';
-      this.view.message = document === undefined || some ? undefined
+      this.view.message = document === undefined ? undefined : some ? missing(result?.analysis.flow.cutOff)
         : this.shown ? 'No layers are found in this file.' : 'Transposed Conv Lens does not read this file: it is switched off, or the file is too long.';
       this.changed.fire(undefined);
       this.follow();
@@ -105,6 +105,10 @@ export class ModelShapes {
       ? nodeAt(this.shown.nodes, { cell: at.cell, offset: at.from, line: [start.from, end.from] }, selected) : undefined;
     if (node && node.id !== selected?.id) await this.view.reveal(node, { select: true, focus: false });
   }
+}
+
+function missing(cutOff: string | undefined): string | undefined {
+  return cutOff === undefined ? undefined : `Not all is shown: ${cutOff}.`;
 }
 
 /** The Python document in front; of a notebook a cell of it, for they are analysed together. */

@@ -48,6 +48,8 @@ export class Flow {
     private readonly recorded: Pages,
     private readonly statements: readonly Statement[],
     private readonly text: (range: SourceRange) => string,
+    /** Why some of it may be missing: a bound on the work was reached. */
+    readonly cutOff?: string | undefined,
   ) {}
 
   /** In source order, outer before inner ones. */

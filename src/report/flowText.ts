@@ -17,7 +17,7 @@ export interface FlowLinks {
 }
 
 /** What is known of a tensor, as Markdown: its shape in each context, concrete ones first. `undefined` where nothing is. */
-export function tensorMarkdown(name: string, place: TensorPlace, links: FlowLinks): string | undefined {
+export function tensorMarkdown(name: string, place: TensorPlace, links: FlowLinks, cutOff?: string | undefined): string | undefined {
   const shapes = place.uses.flatMap(use => use.shape === undefined ? [] : [use]);
   const [first] = shapes;
   if (first === undefined) return undefined;
@@ -33,6 +33,7 @@ export function tensorMarkdown(name: string, place: TensorPlace, links: FlowLink
   return [
     `${head}${origins.length === 0 ? '' : `${lines.length === 1 ? ' ' : '\n\n'}(${origins.map(plainText).join('; ')})`}`,
     openSizes(shapes.map(use => use.shape ?? []), origins.length > 0, links),
+    cutOff === undefined ? undefined : `There may be other contexts: ${plainText(cutOff)}.`,
   ].filter(part => part !== undefined).join('\n\n');
 }
 

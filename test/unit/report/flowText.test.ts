@@ -48,6 +48,15 @@ describe('hover of a tensor', () => {
     assert.match(hover('import other\nif other.a:\n    y = torch.zeros(2, 3)\nelse:\n    y = torch.zeros(2, 4)\n|z = y') ?? '', /`\?` is not known\./);
   });
 
+  it('says that contexts may be missing where a bound was reached', () => {
+    const endless = Array.from({ length: 40 }, (_, index) => `def f${index}(x):\n    return ${index === 0 ? 'x' : `f${index - 1}(f${index - 1}(x))`}\n`).join('');
+    const { flow } = analyzeFile(`${header}x = torch.zeros(2)\n${endless}f39(x)\n`);
+    assert.ok(flow.cutOff !== undefined);
+    const [place] = flow.tensors;
+    assert.ok(place);
+    assert.match(tensorMarkdown('x', place, { setInputShape: () => undefined }, flow.cutOff) ?? '', /There may be other contexts: there is more code than the bounds/);
+  });
+
   it('is nothing where not even the rank is known', () => {
     assert.equal(hover('import other\n|x = torch.zeros(other.size)'), undefined);
   });
