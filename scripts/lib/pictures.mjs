@@ -84,7 +84,7 @@ async function openPlayground(workbench) {
 
 /** The playground alone. @param {Workbench} workbench */
 async function fillEditor(workbench) {
-  await workbench.playground().getByRole('tab', { name: 'Step' }).click();
+  await workbench.command('View: Focus Second Editor Group');
   await workbench.command('View: Toggle Maximize Editor Group');
   await workbench.page.waitForTimeout(800);
 }
