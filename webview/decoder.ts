@@ -18,6 +18,14 @@ export interface DecoderLayer {
 
 /** `undefined` where the code has no such row, or does not tell what all of its layers are. */
 export function decoderOf(model: Model): Decoder | undefined {
+  if (!found.has(model)) found.set(model, findDecoder(model));
+  return found.get(model);
+}
+
+/** Views ask each time they are drawn. */
+const found = new WeakMap<Model, Decoder | undefined>();
+
+function findDecoder(model: Model): Decoder | undefined {
   const { axes, layer } = model;
   const chain = layer.source?.chain;
   if (axes === undefined || chain === undefined || layer.source === undefined) return undefined;
