@@ -83,6 +83,8 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
       return items === undefined ? first.kind === 'unknown' ? first : unknownValue : tuple(items);
     }
     case 'builtins.dict': case 'collections.OrderedDict': return dictionaryOf(machine, values, given);
+    case 'types.SimpleNamespace': case 'argparse.Namespace': case 'easydict.EasyDict': case 'addict.Dict': case 'ml_collections.ConfigDict': case 'omegaconf.OmegaConf.create':
+      return withAttributes(dictionaryOf(machine, values, given));
     case 'builtins.min': case 'builtins.max': return extreme(machine, name === 'builtins.max', values);
     case 'builtins.sum': return sum(machine, first, second ?? keyword('start'), node);
     case 'builtins.abs': return absolute(first);
@@ -198,7 +200,17 @@ function listOf(machine: Machine, name: string, first: Value, count: number, rev
   return machine.list(backwards === undefined ? undefined : backwards ? sorted.reverse() : sorted);
 }
 
-function dictionaryOf(machine: Machine, values: readonly Value[], given: Arguments): Value {
+/** A dictionary whose entries are attributes as well, also of those within it. */
+export function withAttributes(value: Value): Value {
+  if (value.kind !== 'dictionary') return value;
+  for (const cell of value.cells.keys()) {
+    const inner = value.cells.get(cell);
+    if (inner?.kind === 'dictionary') value.cells.set(cell, withAttributes(inner));
+  }
+  return { ...value, attributes: true };
+}
+
+export function dictionaryOf(machine: Machine, values: readonly Value[], given: Arguments): Value {
   const entries = new Map<string, Value>();
   const [first] = values;
   if (first?.kind === 'dictionary') {

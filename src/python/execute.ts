@@ -9,6 +9,7 @@ import type {
   ImportStatement, Statement, TryStatement, WhileStatement, WithStatement, MatchStatement,
 } from './syntax';
 import type { Delta } from './trail';
+import { partsOf } from './walk';
 import { asItems, assuming, named, tuple, unknownValue, type FunctionValue, type Value } from './values';
 
 /** A path that left a loop or function early: what it had changed by then. */
@@ -116,7 +117,7 @@ export class Executor {
     switch (statement.kind) {
       case 'expression': machine.evaluate(statement.value, scope); return 'normal';
       case 'assign': {
-        if (statement.annotation !== undefined) machine.evaluate(statement.annotation, scope);
+        if (holdsCall(statement.annotation)) machine.evaluate(statement.annotation, scope);
         if (statement.value === undefined) return 'normal';
         const value = machine.evaluate(statement.value, scope);
         for (const target of statement.targets) machine.assign(target, value, scope);
@@ -337,7 +338,7 @@ export class Executor {
     const { machine } = this;
     const defaults = new Map<string, Value>();
     for (const parameter of statement.parameters) {
-      if (parameter.annotation !== undefined) machine.evaluate(parameter.annotation, scope);
+      if (holdsCall(parameter.annotation)) machine.evaluate(parameter.annotation, scope);
       if (parameter.default !== undefined) defaults.set(parameter.name, machine.evaluate(parameter.default, scope));
     }
     let binding: FunctionValue['binding'] = 'plain';
@@ -403,6 +404,11 @@ export class Executor {
       bindingScope(scope, bound).cells.set(bound, this.machine.imported(statement.module, statement.level, name, scope));
     }
   }
+}
+
+/** Annotations are evaluated for the calls in them alone: each name in one may load another module. */
+function holdsCall(annotation: Expression | undefined): annotation is Expression {
+  return annotation !== undefined && (annotation.kind === 'call' || partsOf(annotation).some(holdsCall));
 }
 
 const recordMakers = new Set([

@@ -1,5 +1,5 @@
 import { comparison, binary as plainBinary, dictionaryKey, truth } from './arithmetic';
-import { callBuiltin, callBuiltinMethod } from './builtins';
+import { callBuiltin, callBuiltinMethod, dictionaryOf, withAttributes } from './builtins';
 import { evaluateExpression, itemOf } from './evaluate';
 import { assignTarget, Executor } from './execute';
 import {
@@ -18,7 +18,7 @@ import {
   type Arguments, type ClassValue, type FunctionValue, type InstanceValue, type Value,
 } from './values';
 import { describe } from './describe';
-import { isEnumeration, membersOf } from './types';
+import { isAttributeDictionary, isEnumeration, membersOf } from './types';
 
 /** How far a piece of work has come. */
 interface Progress {
@@ -315,6 +315,7 @@ export class Interpreter implements Machine {
       object.cells.set(name, kept);
       this.host.assigned(object, name, value);
     } else if (object.kind === 'class') object.cells.set(name, value);
+    else if (object.kind === 'dictionary' && object.attributes === true) object.cells.set(`s:${name}`, value);
     else if (object.kind === 'module') {
       object.module.scope.cells.load();
       object.module.scope.cells.set(name, value);
@@ -351,7 +352,9 @@ export class Interpreter implements Machine {
       case 'externalMethod': return callBuiltinMethod(this, callee, given) ?? this.host.callMethod(callee, given, this.site(node, call)) ?? unknownValue;
       case 'function': return this.callPlain(callee, given, call);
       case 'method': return this.callMethod(callee.self, callee.function, given, call);
-      case 'class': return isEnumeration(callee) ? given.positional[0]?.value ?? unknownValue : this.construct(callee, given, node, call);
+      case 'class': return isEnumeration(callee) ? given.positional[0]?.value ?? unknownValue
+        : isAttributeDictionary(callee) ? withAttributes(dictionaryOf(this, given.positional.map(argument => argument.value), given))
+        : this.construct(callee, given, node, call);
       case 'instance': return this.callInstance(callee, given, node, call);
       case 'host': return this.host.callValue(callee, given, this.site(node, call));
       case 'partial': return this.call(callee.callee, {

@@ -26,6 +26,15 @@ export function isEnumeration(value: Value): boolean {
   return value.kind === 'class' && importedBases(value).some(base => base.startsWith('enum.'));
 }
 
+/**
+ * Whether a class of the source is a dictionary whose entries are attributes as well, as many projects write one:
+ * `class AttrDict(dict)` with nothing but special methods.
+ */
+export function isAttributeDictionary(value: ClassValue): boolean {
+  const bases = importedBases(value);
+  return bases.length === 1 && bases[0] === 'builtins.dict' && value.bases.length === 1 && [...value.cells.keys()].every(name => /^__\w+__$/.test(name) && name !== '__call__');
+}
+
 /** The values of an enumeration's members, in order. */
 export function membersOf(value: ClassValue): readonly Value[] {
   return [...value.cells.keys()].filter(name => !name.startsWith('_') && !name.startsWith(' ')).flatMap(name => {

@@ -72,6 +72,17 @@ class Mode(str, Enum):
   UP = 'up'
   DOWN = 'down'
 probe(Mode.UP == 'up', Mode('down') == Mode.DOWN, 'up' in {m.value for m in Mode}, isinstance(Mode, enum.EnumMeta))`, 'True, True, True, True'],
+  ['dictionaries with attributes', `
+from types import SimpleNamespace
+from easydict import EasyDict
+class AttrDict(dict):
+  def __init__(self, *args, **kwargs):
+    super(AttrDict, self).__init__(*args, **kwargs)
+    self.__dict__ = self
+h = AttrDict({'rates': [8, 2]}, width=4)
+n = SimpleNamespace(a=1)
+n.b = 2
+probe(h.rates, h['width'], h.width, n.a + n.b, EasyDict({'a': {'b': 5}}).a.b)`, '[8, 2], 4, 4, 3, 5'],
   ['isinstance', `
 from collections.abc import Mapping, Sequence, Hashable
 class A: pass
