@@ -12,8 +12,15 @@ export interface Difference {
   readonly axis: number;
   readonly input: readonly number[];
   readonly kernel: readonly number[];
-  readonly here: readonly number[];
-  readonly there: readonly number[];
+  readonly here: Window;
+  readonly there: Window;
+}
+
+/** What a layer returns of the full result. */
+export interface Window {
+  /** Place of the first value in the full result; negative where it lies before it. */
+  readonly from: number;
+  readonly values: readonly number[];
 }
 
 const inputSize = 4;
@@ -34,9 +41,12 @@ export function differenceOf(axes: readonly Axis[], translation: Translation): D
   if (here === undefined || there === undefined || here.outputSize < 1) return undefined;
   const input = ascending(inputSize);
   const kernel = ascending(here.kernelSize);
-  const outputs = (each: Axis): readonly number[] => Array.from(transposedConvolution(
-    { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes: [each] }, Float32Array.from(input), Float32Array.from(kernel)));
-  return { axis, input, kernel, here: outputs(here), there: outputs(there) };
+  const output = (each: Axis): Window => ({
+    from: each.cropLeft,
+    values: Array.from(transposedConvolution(
+      { batch: 1, inputChannels: 1, outputChannels: 1, groups: 1, flip: false, axes: [each] }, Float32Array.from(input), Float32Array.from(kernel))),
+  });
+  return { axis, input, kernel, here: output(here), there: output(there) };
 }
 
 function ascending(count: number): readonly number[] {

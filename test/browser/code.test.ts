@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { decodeState } from '../../src/playgroundLink';
-import { Playground } from './page';
+import { Playground, screenshots, themes, violations } from './page';
 
 let playground: Playground;
 before(async function () {
@@ -113,6 +114,30 @@ describe('the layer in the code', () => {
     assert.equal(await page.getByLabel('Follow the cursor').count(), 0);
     await field(page, 'kernelSize').fill('6');
     assert.equal(await page.locator('tconv-call-edit .panel').count(), 0);
+  });
+
+  it('can be read and worked by all, in every theme and on 320 pixels', async function () {
+    this.timeout(120_000);
+    const page = await withLayer({ arguments: { ...layer.arguments, kernel_size: [5, 5], output_padding: [1, 1] } });
+    await page.getByText('Copy as code').click();
+    await field(page, 'kernelSize').fill('3');
+    await page.locator('tconv-code-panel .shift').first().waitFor();
+    for (const answer of [
+      { applied: false, call: [{ text: 'nn.ConvTranspose2d(8, 4, ', changed: false }, { text: '3', changed: true }, { text: ', 2, 1, 1)', changed: false }] },
+      { reason: 'kernel_size comes from the variable k.' },
+    ]) {
+      await post(page, { type: 'callEdit', request: 1, ...answer });
+      await page.locator('tconv-call-edit .panel').waitFor();
+      for (const theme of themes) {
+        await page.evaluate(name => { document.documentElement.dataset['theme'] = name; }, theme);
+        assert.deepEqual(await violations(page), [], theme);
+        await page.screenshot({ path: join(screenshots, `code-${'reason' in answer ? 'refused' : 'possible'}-${theme}.png`) });
+      }
+      await page.setViewportSize({ width: 320, height: 900 });
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 320);
+      await page.screenshot({ path: join(screenshots, 'code-320.png'), fullPage: true });
+      await page.setViewportSize({ width: 1200, height: 900 });
+    }
   });
 
   it('is not in a link, but its numbers are', async () => {

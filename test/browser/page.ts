@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { encodeState, stateParameter } from '../../src/playgroundLink';
@@ -89,6 +90,17 @@ export async function settled(page: Page): Promise<void> {
 /** All that the current view says. */
 export async function viewText(page: Page): Promise<string> {
   return page.locator('[role=tabpanel] > *').evaluate(view => [...view.shadowRoot?.children ?? []].map(child => (child as HTMLElement).innerText).join('\n'));
+}
+
+/** What axe finds wrong with the page as it stands. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(async () => {
+    interface Found { readonly id: string; readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[] }
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: readonly Found[] }> } };
+    const result = await axe.run();
+    return result.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id} ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`));
+  });
 }
 
 /** A layer of PyTorch for the state. */

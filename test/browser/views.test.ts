@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { ChainLayer } from '../../src/protocol';
 import { defaultState, type State } from '../../webview/state';
 import { views } from './views';
-import { Playground, screenshots, settled, themes, torchLayer, viewText } from './page';
+import { Playground, screenshots, settled, themes, torchLayer, viewText, violations } from './page';
 
 let playground: Playground;
-let axe: string;
 before(async function () {
   this.timeout(120_000);
   playground = await Playground.start();
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterEach(async () => { assert.deepEqual(await playground.closePages(), []); });
 after(async () => { await playground.stop(); });
@@ -28,7 +24,7 @@ describe('every view', () => {
       if (view === 'image' || view === 'compare') await settled(page);
       for (const theme of themes) {
         await page.locator('#theme').selectOption(theme);
-        assert.deepEqual(await violations(page, axe), [], theme);
+        assert.deepEqual(await violations(page), [], theme);
         await page.screenshot({ path: join(screenshots, `${view}-${theme}.png`), fullPage: true });
       }
       // 640: the editor at 1280 pixels, enlarged to 200%.
@@ -37,7 +33,7 @@ describe('every view', () => {
         await page.screenshot({ path: join(screenshots, `${view}-${width}.png`), fullPage: true });
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `scrolls sideways at ${width} pixels`);
       }
-      assert.deepEqual(await violations(page, axe), [], '320 pixels');
+      assert.deepEqual(await violations(page), [], '320 pixels');
     });
 
     for (const size of [[16], [3, 3, 3]]) {
@@ -237,13 +233,3 @@ describe('image view', () => {
     await page.getByText('Output 512 × 512').waitFor();
   });
 });
-
-async function violations(page: Page, source: string): Promise<readonly string[]> {
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    interface Found { readonly id: string; readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[] }
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: readonly Found[] }> } };
-    const result = await axe.run();
-    return result.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id} ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`));
-  });
-}

@@ -1,6 +1,6 @@
 // What a user does: installs the VSIX, opens a file, points at a layer. In a real VS Code, in a real browser.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageExtension } from '../../scripts/lib/build.mjs';
 import { out } from '../../scripts/lib/paths.mjs';
@@ -57,6 +57,27 @@ describe('the VSIX, as a user has it', () => {
       const page = workbench.playground();
       await page.getByText('nn.ConvTranspose2d').first().waitFor({ timeout: 30_000 });
       await workbench.screenshot(join(screenshots, 'vsix-playground.png'));
+    });
+  });
+
+  it('writes what was changed in the playground into the code, and saves a picture', async () => {
+    await withWorkbench({ vsix }, async workbench => {
+      await openModel(workbench);
+      await workbench.goTo(6, 10);
+      await workbench.command('Transposed Conv Lens: Open Playground');
+      const page = workbench.playground();
+      await page.getByText('nn.ConvTranspose2d').first().waitFor({ timeout: 30_000 });
+      await page.getByLabel('Kernel size', { exact: true }).fill('4');
+      await page.getByRole('button', { name: 'Apply to code' }).click({ timeout: 15_000 });
+      await page.getByText('Written into the code.').waitFor();
+      await workbench.find('kernel_size=4');
+      await page.getByRole('button', { name: 'Save PNG' }).click();
+      const name = workbench.page.locator('.quick-input-box input');
+      await workbench.page.waitForFunction(() => document.querySelector<HTMLInputElement>('.quick-input-box input')?.value.endsWith('playground-step.png'));
+      await name.press('Enter');
+      await page.getByText('Saved playground-step.png').waitFor();
+      const picture = await readFile(join(workbench.folder, 'playground-step.png'));
+      assert.equal(picture.subarray(1, 4).toString('latin1'), 'PNG');
     });
   });
 });

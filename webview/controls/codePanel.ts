@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Framework } from '../../src/frameworks/api';
 import { translate, type Translation } from '../../src/frameworks/translate';
-import { differenceOf, type Difference } from '../difference';
+import { differenceOf, type Window } from '../difference';
 import { exactNumber } from '../format';
 import type { Model } from '../model';
 import { shared } from '../styles';
@@ -27,10 +27,10 @@ export class CodePanel extends LitElement {
     .different { color: var(--vscode-foreground); }
     .shift { grid-column: 1 / -1; overflow-x: auto; }
     .shift table { font-family: var(--mono); font-size: 0.95em; }
-    .shift caption { text-align: left; color: var(--muted); font-family: var(--vscode-font-family, sans-serif); padding-bottom: 2px; }
+    .shift caption { text-align: left; white-space: nowrap; color: var(--muted); font-family: var(--vscode-font-family, sans-serif); padding-bottom: 2px; }
     .shift th, .shift td { padding: 1px 6px; text-align: right; border: 0; }
     .shift th { text-align: left; font-weight: 400; }
-    .shift .other { outline: 1px solid var(--vscode-editorWarning-foreground); outline-offset: -1px; }
+    .shift .alone { outline: 1px dashed var(--vscode-foreground); outline-offset: -2px; }
   `];
 
   override render(): TemplateResult {
@@ -53,16 +53,23 @@ export class CodePanel extends LitElement {
       ${this.renderDifference(found, label)}</li>`;
   }
 
-  /** The outputs of both along one axis: a shift is seen at once. */
+  /** The outputs of both along one axis, one under the other where they are the same place of the full result. */
   private renderDifference(found: Translation, label: string): TemplateResult | typeof nothing {
     const { axes, api } = this.model;
     const difference = found.exact || axes === undefined ? undefined : differenceOf(axes, found);
     if (difference === undefined) return nothing;
-    const row = (name: string, values: Difference['here'], others: Difference['here']): TemplateResult => html`<tr><th scope="row">${name}</th>
-      ${values.map((value, place) => html`<td class=${value === others[place] ? '' : 'other'}>${exactNumber(value)}</td>`)}</tr>`;
+    const { here, there, input, kernel } = difference;
+    const first = Math.min(here.from, there.from);
+    const last = Math.max(here.from + here.values.length, there.from + there.values.length);
+    const row = (name: string, window: Window, other: Window): TemplateResult => html`<tr><th scope="row">${name}</th>
+      ${Array.from({ length: last - first }, (_, place) => {
+        const value = window.values[first + place - window.from];
+        const alone = value !== undefined && other.values[first + place - other.from] === undefined;
+        return html`<td class=${alone ? 'alone' : ''}>${value === undefined ? '' : exactNumber(value)}</td>`;
+      })}</tr>`;
     return html`<div class="shift" tabindex="0" role="region" aria-label=${`What ${label} gives instead`}><table>
-      <caption>One axis: input ${difference.input.join(', ')}; kernel ${difference.kernel.join(', ')}</caption>
-      <tbody>${row(api?.label ?? 'This layer', difference.here, difference.there)}${row(label, difference.there, difference.here)}</tbody></table></div>`;
+      <caption>Along one axis, for the input ${input.join(', ')} and the kernel ${kernel.join(', ')}:</caption>
+      <tbody>${row(api?.label ?? 'This layer', here, there)}${row(label, there, here)}</tbody></table></div>`;
   }
 }
 

@@ -66,6 +66,7 @@ export class NumberGrid extends LitElement {
       background: color-mix(in srgb, var(--tint) calc(var(--strength) * 28%), var(--vscode-editor-background));
       color: var(--vscode-foreground);
     }
+    .long { font-size: calc(var(--cell) / 3.6); letter-spacing: -0.03em; }
     .cropped { border-style: dashed; border-color: var(--muted); opacity: 0.9; background: repeating-linear-gradient(135deg, transparent 0 4px, color-mix(in srgb, var(--muted) 22%, transparent) 4px 5px); }
     .filled { border-style: dotted; border-width: 2px; }
     .inserted, .border { border-style: dotted; border-color: color-mix(in srgb, var(--muted) 60%, transparent); background: none; color: var(--muted); }
@@ -100,18 +101,19 @@ export class NumberGrid extends LitElement {
     const place = row * this.columns + column;
     const index = place + this.offset;
     const value = this.values[place] ?? NaN;
+    const text = shortNumber(value);
     const kind = this.kind(index);
     const mark = this.marks.get(index);
     const strength = Math.min(Math.abs(value) / (this.strongest || 1), 1) || 0;
-    const description = [`row ${this.firstRow + row}, column ${this.firstColumn + column}`, shortNumber(value) || 'empty', cellNames[kind], mark === 'pinned' ? 'pinned' : '']
+    const description = [`row ${this.firstRow + row}, column ${this.firstColumn + column}`, text || 'empty', cellNames[kind], mark === 'pinned' ? 'pinned' : '']
       .filter(part => part !== '').join(', ');
-    return html`<div role="gridcell" class=${classMap({ cell: true, [kind]: true, [mark ?? 'unmarked']: true })}
+    return html`<div role="gridcell" class=${classMap({ cell: true, [kind]: true, [mark ?? 'unmarked']: true, long: text.length > 4 })}
       data-place=${place} tabindex=${place === this.current ? 0 : -1} aria-colindex=${column + 1} aria-label=${description}
       aria-selected=${mark === 'pinned' ? 'true' : nothing}
       ${customProperties({ '--strength': strength.toFixed(3), '--tint': value < 0 ? 'var(--negative-colour)' : 'var(--colour)' })}
     >${this.editing === place
       ? html`<input type="text" inputmode="decimal" aria-label="New value" .value=${String(Number(value.toFixed(4)))} @blur=${this.finishEditing}>`
-      : shortNumber(value)}</div>`;
+      : text}</div>`;
   }
 
   protected override willUpdate(): void {
