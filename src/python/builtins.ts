@@ -1,7 +1,7 @@
 import { add, asConstant, bounds, maximum, minimum, subtract } from '../algebra/integer';
 import { asReal, dictionaryKey, keyValue, toInteger } from './arithmetic';
 import { plainText } from './describe';
-import { isCallable, isInstance, namedTuple } from './types';
+import { hasAttribute, isCallable, isInstance, namedTuple } from './types';
 import type { Machine } from './machine';
 import {
   asInteger, asItems, assuming, boolean, integer, noneValue, string, tuple, unknownValue,
@@ -12,7 +12,7 @@ import type { Expression } from './syntax';
 const names = new Set([
   'int', 'float', 'str', 'bool', 'len', 'range', 'enumerate', 'zip', 'reversed', 'list', 'tuple', 'dict', 'set', 'min', 'max',
   'sum', 'abs', 'round', 'sorted', 'map', 'isinstance', 'issubclass', 'getattr', 'setattr', 'hasattr', 'print', 'super', 'divmod', 'pow',
-  'any', 'all', 'staticmethod', 'classmethod', 'property', 'object', 'type', 'iter', 'next', 'filter', 'callable', 'frozenset',
+  'any', 'all', 'staticmethod', 'classmethod', 'property', 'object', 'type', 'iter', 'next', 'filter', 'callable', 'frozenset', 'bytes', 'bytearray', 'complex',
 ]);
 
 export function isBuiltin(name: string): boolean {
@@ -111,7 +111,10 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
     case 'builtins.setattr':
       if (second?.kind === 'string' && third !== undefined) machine.setAttribute(first, second.value, third);
       return noneValue;
-    case 'builtins.hasattr': return unknownValue;
+    case 'builtins.hasattr': {
+      const known = second?.kind === 'string' ? hasAttribute(first, second.value) : undefined;
+      return known === undefined ? unknownValue : boolean(known);
+    }
     case 'builtins.print': return noneValue;
     case 'builtins.next': {
       const items = machine.items(first);

@@ -21,6 +21,18 @@ export function isCallable(value: Value): boolean | undefined {
   }
 }
 
+/** `hasattr(value, name)`, where it is certain. */
+export function hasAttribute(value: Value, name: string): boolean | undefined {
+  if (value.kind === 'instance') return value.cells.get(name) !== undefined || resolutionOrder(value.class).some(base => typeof base !== 'string' && base.cells.get(name) !== undefined) ? true : undefined;
+  if (value.kind === 'dictionary' && value.attributes === true) return value.cells.get(`s:${name}`) === undefined ? undefined : true;
+  if (!plain.has(value.kind) || value.kind === 'function' || value.kind === 'class') return undefined;
+  if (name === '__len__' || name === '__iter__') return ['string', 'list', 'tuple', 'dictionary'].includes(value.kind);
+  // What arrays, tensors and layers have; Python's own values have none of these.
+  return ofArrays.has(name) ? false : undefined;
+}
+
+const ofArrays = new Set(['ndim', 'shape', 'dtype', 'device', 'size', 'detach', 'cpu', 'numpy', 'tolist', 'forward', 'parameters', 'weight', 'bias', 'in_channels', 'out_channels']);
+
 /** Whether a class of the source is an enumeration: its members stand for their values. */
 export function isEnumeration(value: Value): boolean {
   return value.kind === 'class' && importedBases(value).some(base => base.startsWith('enum.'));
@@ -57,7 +69,7 @@ export function namedTuple(machine: Machine, name: Value, fields: Value): Value 
 }
 
 const kindsOfType: Readonly<Record<string, readonly Value['kind'][]>> = {
-  int: ['integer', 'boolean'], float: ['float'], str: ['string'], bool: ['boolean'], list: ['list'], tuple: ['tuple'], dict: ['dictionary'],
+  int: ['integer', 'boolean'], float: ['float'], str: ['string'], bool: ['boolean'], list: ['list'], tuple: ['tuple'], dict: ['dictionary'], bytes: [], bytearray: [], complex: [], set: [], frozenset: [],
   Mapping: ['dictionary'], MutableMapping: ['dictionary'], Sequence: ['list', 'tuple', 'string'], MutableSequence: ['list'],
   Iterable: ['list', 'tuple', 'string', 'dictionary'], Collection: ['list', 'tuple', 'string', 'dictionary'], Sized: ['list', 'tuple', 'string', 'dictionary'],
   Hashable: ['integer', 'float', 'boolean', 'string', 'none', 'function', 'class'], Number: ['integer', 'float', 'boolean'], Integral: ['integer', 'boolean'],

@@ -89,6 +89,10 @@ class A: pass
 class B(A): pass
 probe(isinstance({}, Mapping), isinstance([1], Mapping), isinstance((1,), (list, tuple)), isinstance('a', Hashable), isinstance('a', Sequence))
 probe(isinstance(B(), A), isinstance(A(), B), isinstance(3, A), isinstance(unknown(), A))`, 'True, False, True, True, True', 'True, False, False, ?'],
+  ['hasattr', `
+class A:
+  k = 1
+probe(hasattr((1, 2), 'ndim'), hasattr([1], '__len__'), hasattr(3, '__iter__'), hasattr(A(), 'k'), hasattr(A(), 'j'), hasattr(unknown(), 'k'))`, 'False, True, False, True, ?, ?'],
   ['callable', 'probe(callable(len), callable("a"), callable(lambda x: x), callable(unknown()))', '?, False, True, ?'],
 ];
 
