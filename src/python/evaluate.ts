@@ -66,14 +66,14 @@ export function evaluated(machine: Machine, node: Node, value: Value): Value {
 export function lookUp(machine: Machine, name: string, scope: Scope): Value {
   if (scope.outer.get(name) === 'global') {
     const value = moduleOf(scope).cells.get(name);
-    return value === undefined ? named(name, `global ${name}`) : machine.resolve(value);
+    return value === undefined ? named(name, `global ${name}`) : machine.imports.resolve(value);
   }
   for (const at of lookupOrder(scope)) {
     const value = at.cells.get(name);
-    if (value !== undefined) return machine.resolve(value);
+    if (value !== undefined) return machine.imports.resolve(value);
   }
   for (const at of lookupOrder(scope)) {
-    const value = at.stars.length === 0 ? undefined : machine.starred(at, name);
+    const value = at.stars.length === 0 ? undefined : machine.imports.starred(at, name);
     if (value !== undefined) return value;
   }
   if (isBuiltin(name)) return { kind: 'external', name: `builtins.${name}` };

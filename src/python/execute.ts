@@ -345,7 +345,7 @@ export class Executor {
     let opaque = false;
     const decorators: Value[] = [];
     for (const decorator of [...statement.decorators].reverse()) {
-      const value = machine.resolve(machine.evaluate(decorator, scope));
+      const value = machine.imports.resolve(machine.evaluate(decorator, scope));
       const name = value.kind === 'external' ? value.name : '';
       if (name === 'builtins.staticmethod') binding = 'static';
       else if (name === 'builtins.classmethod') binding = 'class';
@@ -390,18 +390,18 @@ export class Executor {
     for (const { name, alias } of statement.modules) {
       const top = name.split('.')[0] ?? name;
       const bound = alias ?? top;
-      bindingScope(scope, bound).cells.set(bound, this.machine.imported(alias === undefined ? top : name, 0, undefined, scope));
+      bindingScope(scope, bound).cells.set(bound, this.machine.imports.imported(alias === undefined ? top : name, 0, undefined, scope));
     }
   }
 
   private importNames(statement: ImportFromStatement, scope: Scope): void {
     for (const { name, alias } of statement.names) {
       if (name === '*') {
-        this.machine.importStar(statement.module, statement.level, scope);
+        this.machine.imports.importStar(statement.module, statement.level, scope);
         continue;
       }
       const bound = alias ?? name;
-      bindingScope(scope, bound).cells.set(bound, this.machine.imported(statement.module, statement.level, name, scope));
+      bindingScope(scope, bound).cells.set(bound, this.machine.imports.imported(statement.module, statement.level, name, scope));
     }
   }
 }

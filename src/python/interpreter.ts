@@ -5,11 +5,11 @@ import { assignTarget, Executor } from './execute';
 import {
   bindParameters, bound, callScope, fillRecord, findInClass, importedBases, resolutionOrder,
 } from './functions';
+import { Imports, type FindModule } from './imports';
 import { join } from './join';
 import { limits } from './limits';
 import type { Completion, Host, Machine, Mode, Site } from './machine';
-import type { Module } from './modules';
-import { moduleOf, newScope, type Scope } from './scope';
+import { newScope, type Scope } from './scope';
 import type { CallExpression, Expression, Node, Statement } from './syntax';
 import { Cells, ModuleCells, Trail } from './trail';
 import { Unit } from './unit';
@@ -40,16 +40,16 @@ interface Progress {
  */
 export class Interpreter implements Machine {
   readonly trail = new Trail();
+  readonly imports: Imports;
   mode: Mode = 'real';
 
   private readonly executor = new Executor(this);
   private at: Progress;
   private counter = 0;
-  private resolving = 0;
   private readonly joinOthers = (left: Value, right: Value): Value | undefined => this.host.join?.(left, right, this);
 
-  /** @param find the module of the workspace that an import in the file `from` names. */
-  constructor(readonly host: Host, private readonly find: (from: string, name: string, level: number) => Module | undefined) {
+  constructor(readonly host: Host, find: FindModule) {
+    this.imports = new Imports(host, find, () => this.at.unit);
     this.at = startOf(new Unit(new ModuleCells(this.trail), host.page));
   }
 
@@ -199,91 +199,11 @@ export class Interpreter implements Machine {
     this.at.unit.scopes.set(value.node, newScope('class', value.cells, undefined));
   }
 
-  imported(module: string, level: number, name: string | undefined, scope: Scope): Value {
-    const from = moduleOf(scope).path;
-    const library = level === 0 && this.host.isLibrary(module.split('.')[0] ?? module);
-    return from === undefined || library ? this.external(externalName(module, level, name)) : { kind: 'import', module, level, name, from };
-  }
-
-  importStar(module: string, level: number, scope: Scope): void {
-    const star = { module, level };
-    scope.stars.push(star);
-    if (scope.kind === 'module') this.at.unit.stars.push(star);
-  }
-
-  resolve(value: Value): Value {
-    if (value.kind !== 'import') return value;
-    if (this.tooDeep()) return unknownValue;
-    const { module, level, name, from } = value;
-    const found = this.lookFor(from, module, level);
-    // A package that imports its own submodule does not have it yet.
-    const itself = found?.path === from;
-    this.resolving++;
-    let result = found === undefined || (itself && name !== undefined) ? undefined : name === undefined ? moduleValue(found) : this.member(found, name);
-    if (result === undefined && name !== undefined) {
-      const submodule = this.lookFor(from, module === '' ? name : `${module}.${name}`, level);
-      if (submodule !== undefined) result = moduleValue(submodule);
-    }
-    this.resolving--;
-    if (result !== undefined) return result;
-    if (found !== undefined) return named(name ?? module, `import ${found.path} ${name ?? ''}`);
-    const outside = this.external(externalName(module, level, name));
-    return outside.kind === 'external' && level === 0 ? { ...outside, from } : outside;
-  }
-
-  starred(scope: Scope, name: string): Value | undefined {
-    const from = moduleOf(scope).path;
-    for (const { module, level } of [...scope.stars].reverse()) {
-      if (level === 0 && this.host.exports(module, name)) return { kind: 'external', name: `${module}.${name}` };
-      if (from === undefined || name.startsWith('_') || this.tooDeep()) continue;
-      this.resolving++;
-      const found = this.lookFor(from, module, level);
-      const value = found === undefined ? undefined : this.member(found, name);
-      this.resolving--;
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  }
-
-  /** A name that a module of the workspace has. */
-  private member(module: Module, name: string): Value | undefined {
-    module.scope.cells.load();
-    const value = module.scope.cells.get(name);
-    return value === undefined ? this.starred(module.scope, name) : this.resolve(value);
-  }
-
-  /** Whether names have been passed on from module to module more often than is followed; or in a circle. */
-  private tooDeep(): boolean {
-    if (this.resolving <= limits.importDepth) return false;
-    this.at.unit.cutOff = true;
-    return true;
-  }
-
-  private lookFor(from: string, name: string, level: number): Module | undefined {
-    return this.at.unit.dependsOn(() => this.find(from, name, level));
-  }
-
-  private external(name: string): Value {
-    return this.host.constant(name) ?? { kind: 'external', name };
-  }
-
   attribute(object: Value, name: string): Value {
     switch (object.kind) {
-      case 'external': {
-        const { from } = object;
-        if (from === undefined) return this.external(`${object.name}.${name}`);
-        const found = this.lookFor(from, `${object.name}.${name}`, 0);
-        return found === undefined ? { ...object, name: `${object.name}.${name}` } : moduleValue(found);
-      }
-      case 'import': return this.attribute(this.resolve(object), name);
-      case 'module': {
-        const { module } = object;
-        const submodule = (): Module | undefined => module.path.endsWith('/__init__.py') ? this.lookFor(module.path, name, 1) : undefined;
-        const value = this.member(module, name);
-        if (value !== undefined) return value;
-        const found = submodule();
-        return found === undefined ? named(name, `import ${module.path} ${name}`) : moduleValue(found);
-      }
+      case 'external': return this.imports.externalAttribute(object, name);
+      case 'import': return this.attribute(this.imports.resolve(object), name);
+      case 'module': return this.imports.moduleAttribute(object, name);
       case 'instance': return this.instanceAttribute(object, name);
       case 'class': {
         const found = findInClass(resolutionOrder(object), name);
@@ -347,7 +267,7 @@ export class Interpreter implements Machine {
     this.spend();
     if (call !== undefined) this.at.unit.reached.add(call);
     switch (callee.kind) {
-      case 'import': return this.call(this.resolve(callee), given, node, call);
+      case 'import': return this.call(this.imports.resolve(callee), given, node, call);
       case 'external': return callBuiltin(this, callee.name, given, call) ?? this.host.call(callee.name, given, this.site(node, call));
       case 'externalMethod': return callBuiltinMethod(this, callee, given) ?? this.host.callMethod(callee, given, this.site(node, call)) ?? unknownValue;
       case 'function': return this.callPlain(callee, given, call);
@@ -477,15 +397,6 @@ export class Interpreter implements Machine {
 
 function startOf(unit: Unit): Progress {
   return { unit, steps: 0, stepLimit: 0, path: [], running: [], depth: 0, speculations: 0 };
-}
-
-function moduleValue(module: Module): Value {
-  return { kind: 'module', module };
-}
-
-/** `torch.nn`; a relative one with its dots, which name nothing outside. */
-function externalName(module: string, level: number, name: string | undefined): string {
-  return ['.'.repeat(level) + module, ...name === undefined ? [] : [name]].join('.');
 }
 
 /** The bound on the work was reached. Never leaves the interpreter. */

@@ -1,4 +1,5 @@
 import type { CallExpression, Expression, Node, Parameter, Statement } from './syntax';
+import type { Imports } from './imports';
 import type { Scope } from './scope';
 import type { Cells, Trail } from './trail';
 import type { Arguments, ClassValue, ExternalMethodValue, FunctionValue, HostValue, InstanceValue, Value } from './values';
@@ -84,6 +85,7 @@ export type Completion = 'normal' | 'return' | 'break' | 'continue' | 'raise' | 
 export interface Machine {
   readonly host: Host;
   readonly trail: Trail;
+  readonly imports: Imports;
   mode: Mode;
   evaluate(expression: Expression, scope: Scope): Value;
   /** Truth, where it is known. */
@@ -118,13 +120,6 @@ export interface Machine {
   /** `object[index]` for what Python itself has. */
   subscript(object: Value, index: Value): Value;
   setItem(object: Value, index: Value, value: Value): void;
-  /** `import module`; with a name, `from module import name`. */
-  imported(module: string, level: number, name: string | undefined, scope: Scope): Value;
-  importStar(module: string, level: number, scope: Scope): void;
-  /** The value itself, where it is one that an import has named. */
-  resolve(value: Value): Value;
-  /** What the star imports of a scope bring under a name. */
-  starred(scope: Scope, name: string): Value | undefined;
   /** Notes a function or class, so that it is run even if nobody calls it. */
   defined(value: FunctionValue): void;
   definedClass(value: ClassValue): void;

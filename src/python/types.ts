@@ -7,7 +7,7 @@ import { asItems, boolean, unknownValue, type ClassValue, type Value } from './v
 /** `isinstance(value, type)`, where it is certain; `type` may be a tuple of types. */
 export function isInstance(machine: Machine, value: Value, type: Value): Value {
   const types = asItems(type) ?? [type];
-  const outcomes = types.map(one => isOfType(machine, value, machine.resolve(one)));
+  const outcomes = types.map(one => isOfType(machine, value, machine.imports.resolve(one)));
   if (outcomes.includes(true)) return boolean(true);
   return outcomes.includes(undefined) ? unknownValue : boolean(false);
 }

@@ -73,7 +73,7 @@ export interface ExternalValue extends Base {
   /** The file that imports it, where it may be a directory of the workspace. */
   readonly from?: string;
 }
-/** What an import names; which it is shows when it is used: {@link Machine.resolve}. */
+/** What an import names; which it is shows when it is used: {@link Imports.resolve}. */
 export interface ImportValue extends Base {
   readonly kind: 'import';
   readonly module: string;

@@ -1,0 +1,116 @@
+import { limits } from './limits';
+import type { Host } from './machine';
+import type { Module } from './modules';
+import { moduleOf, type Scope } from './scope';
+import type { Unit } from './unit';
+import { named, unknownValue, type ExternalValue, type ModuleValue, type Value } from './values';
+
+/** Finds the module of the workspace that an import in the file `from` names. */
+export type FindModule = (from: string, name: string, level: number) => Module | undefined;
+
+/**
+ * What imports bind. A name from the workspace is looked for when it is used, not where it is imported: most of
+ * what a package imports a model never touches.
+ */
+export class Imports {
+  private resolving = 0;
+
+  /** @param unit the work that is being done: it depends on what is found. */
+  constructor(private readonly host: Host, private readonly find: FindModule, private readonly unit: () => Unit) {}
+
+  /** `import module`; with a name, `from module import name`. */
+  imported(module: string, level: number, name: string | undefined, scope: Scope): Value {
+    const from = moduleOf(scope).path;
+    const library = level === 0 && this.host.isLibrary(module.split('.')[0] ?? module);
+    return from === undefined || library ? this.external(externalName(module, level, name)) : { kind: 'import', module, level, name, from };
+  }
+
+  /** `from module import *`. */
+  importStar(module: string, level: number, scope: Scope): void {
+    const star = { module, level };
+    scope.stars.push(star);
+    if (scope.kind === 'module') this.unit().stars.push(star);
+  }
+
+  /** The value itself, where it is one that an import has named. */
+  resolve(value: Value): Value {
+    if (value.kind !== 'import') return value;
+    if (this.tooDeep()) return unknownValue;
+    const { module, level, name, from } = value;
+    this.resolving++;
+    const found = this.lookFor(from, module, level);
+    // A package that imports its own submodule does not have it yet.
+    const itself = found?.path === from;
+    const result = name === undefined ? found && moduleValue(found)
+      : (found !== undefined && !itself ? this.member(found, name) : undefined) ?? this.moduleNamed(from, module === '' ? name : `${module}.${name}`, level);
+    this.resolving--;
+    if (result !== undefined) return result;
+    if (found !== undefined) return named(name ?? module, `import ${found.path} ${name ?? ''}`);
+    const outside = this.external(externalName(module, level, name));
+    return outside.kind === 'external' && level === 0 ? { ...outside, from } : outside;
+  }
+
+  /** What the star imports of a scope bring under a name. */
+  starred(scope: Scope, name: string): Value | undefined {
+    const from = moduleOf(scope).path;
+    for (const { module, level } of [...scope.stars].reverse()) {
+      if (level === 0 && this.host.exports(module, name)) return { kind: 'external', name: `${module}.${name}` };
+      if (from === undefined || name.startsWith('_') || this.tooDeep()) continue;
+      this.resolving++;
+      const found = this.lookFor(from, module, level);
+      const value = found === undefined ? undefined : this.member(found, name);
+      this.resolving--;
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  /** `module.name`, for a module of the workspace. */
+  moduleAttribute({ module }: ModuleValue, name: string): Value {
+    return this.member(module, name)
+      ?? (module.path.endsWith('/__init__.py') ? this.moduleNamed(module.path, name, 1) : undefined)
+      ?? named(name, `import ${module.path} ${name}`);
+  }
+
+  /** `object.name`, for something outside; or for a directory of the workspace, which an import without its modules names. */
+  externalAttribute(object: ExternalValue, name: string): Value {
+    const qualified = `${object.name}.${name}`;
+    if (object.from === undefined) return this.external(qualified);
+    return this.moduleNamed(object.from, qualified, 0) ?? { ...object, name: qualified };
+  }
+
+  private member(module: Module, name: string): Value | undefined {
+    module.scope.cells.load();
+    const value = module.scope.cells.get(name);
+    return value === undefined ? this.starred(module.scope, name) : this.resolve(value);
+  }
+
+  private moduleNamed(from: string, name: string, level: number): Value | undefined {
+    const found = this.lookFor(from, name, level);
+    return found && moduleValue(found);
+  }
+
+  private lookFor(from: string, name: string, level: number): Module | undefined {
+    return this.unit().dependsOn(() => this.find(from, name, level));
+  }
+
+  /** Whether names have been passed on from module to module more often than is followed; or in a circle. */
+  private tooDeep(): boolean {
+    if (this.resolving <= limits.importDepth) return false;
+    this.unit().cutOff = true;
+    return true;
+  }
+
+  private external(name: string): Value {
+    return this.host.constant(name) ?? { kind: 'external', name };
+  }
+}
+
+function moduleValue(module: Module): Value {
+  return { kind: 'module', module };
+}
+
+/** `torch.nn`; a relative one with its dots, which name nothing outside. */
+function externalName(module: string, level: number, name: string | undefined): string {
+  return ['.'.repeat(level) + module, ...name === undefined ? [] : [name]].join('.');
+}
