@@ -5,6 +5,7 @@ import { pytorchOperations, type Operation } from './pytorch/functions';
 import { pytorchLayers } from './pytorch/layers';
 import { sequenceLayers } from './pytorch/sequenceLayers';
 import { kerasLayers } from './keras/layers';
+import { moreKerasLayers } from './keras/moreLayers';
 import { functionalModel, input, inputLayer, sequential } from './keras/models';
 import { einopsFunction, einopsLayer } from './einops';
 import { tensorflowOperations } from './tensorflow/functions';
@@ -28,13 +29,14 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
 ]);
 
 const manyTensors = new Map(sequenceLayers.map(([name, maker]) => [`torch.nn.${name}`, maker]));
+const moreOfKeras = new Map(moreKerasLayers.map(([name, maker]) => [`keras.layers.${name}`, maker]));
 
 /** The object for a layer of a library, if it is one that is read. */
 export function makeLayer(name: string, given: Arguments, site: Site, context: NetworkContext): Value | undefined {
-  return (pytorchLayers.get(name) ?? manyTensors.get(name) ?? kerasLayers.get(name))?.(name, given, site, context);
+  return (pytorchLayers.get(name) ?? manyTensors.get(name) ?? kerasLayers.get(name) ?? moreOfKeras.get(name))?.(name, given, site, context);
 }
 
 /** Whether the name is a layer that is read. */
 export function isLayer(name: string): boolean {
-  return pytorchLayers.has(name) || manyTensors.has(name) || kerasLayers.has(name);
+  return pytorchLayers.has(name) || manyTensors.has(name) || kerasLayers.has(name) || moreOfKeras.has(name);
 }

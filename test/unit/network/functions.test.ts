@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { format } from '../../../src/algebra/format';
 import { analyzeFile } from '../../../src/analyze';
 
-/** What is known of `y` after the code; `x` is a tensor of shape (1, 8, 6, 10), `s` of (N, 8, H, W). `?` is a tensor of any shape, `unknown` may be none. */
+/** What is known of `y` after the code; `x` is a tensor of shape (1, 8, 6, 10), `s` of (N, 8, H, W), `k` of (2, 6, 10, 8). `?` is a tensor of any shape, `unknown` may be none. */
 function shapeOf(code: string): string {
   const source = `
 import torch, torch.nn as nn, torch.nn.functional as F
-import einops
+import einops, keras, tensorflow as tf
 from einops import rearrange, repeat, reduce
 from einops.layers.torch import Rearrange, Reduce
 x = torch.zeros(1, 8, 6, 10)
+k = tf.zeros((2, 6, 10, 8))
 def f(s):  # tconv: s = (N, 8, H, W)
     y = ${code}
     return y
@@ -53,6 +54,12 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['F.grid_sample(x, torch.zeros(1, 4, 5, 2))', '(1, 8, 4, 5)'], ['F.affine_grid(torch.zeros(1, 2, 3), x.size())', '(1, 6, 10, 2)'],
     ['F.one_hot(torch.zeros(2, 3), 5)', '(2, 3, 5)'], ['F.embedding(torch.zeros(2, 3), torch.zeros(9, 4))', '(2, 3, 4)'],
     ['torch.hstack([s, s])', '(N, 16, H, W)'], ['sum([x, x]) / 2', '(1, 8, 6, 10)'],
+  ],
+  'layers of Keras': [
+    ['keras.layers.Lambda(lambda t: tf.image.resize(t, (12, 20)))(k)', '(2, 12, 20, 8)'], ['keras.layers.Resizing(12, 20)(k)', '(2, 12, 20, 8)'],
+    ['keras.layers.TimeDistributed(keras.layers.Conv1D(4, 3))(k)', '(2, 6, 8, 4)'], ['keras.layers.AdaptiveAveragePooling2D((3, 4))(k)', '(2, 3, 4, 8)'],
+    ['keras.layers.LSTM(7, return_sequences=True)(k[0])', '(6, 10, 7)'], ['keras.layers.GRU(7)(k[0])', '(6, 7)'],
+    ['keras.layers.LSTM(7, return_state=True)(k[0])', 'unknown'], ['keras.layers.RandomFlip()(k)', '(2, 6, 10, 8)'],
   ],
   'methods': [
     ['s.max(1)[0]', '(N, H, W)'], ['s.max(dim=1, keepdim=True)[0]', '(N, 1, H, W)'], ['s.max()', '()'], ['s.argmax(1)', '(N, H, W)'],
