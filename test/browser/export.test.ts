@@ -23,8 +23,16 @@ async function saved(page: Page, button: string): Promise<{ readonly name: strin
   return { name: download.suggestedFilename(), content };
 }
 
-/** Frames of a picture and how long each stays, in milliseconds. */
-async function framesOf(page: Page, content: Buffer): Promise<readonly { readonly width: number; readonly height: number; readonly duration: number }[]> {
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+  /** Milliseconds. */
+  readonly duration: number;
+  /** Share of the pixels that are not the colour of the corner; see-through ones count too. */
+  readonly drawn: number;
+}
+
+async function framesOf(page: Page, content: Buffer): Promise<readonly Frame[]> {
   return page.evaluate(async base64 => {
     const data = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
     const decoder = new ImageDecoder({ data, type: 'image/gif' });
@@ -33,7 +41,11 @@ async function framesOf(page: Page, content: Buffer): Promise<readonly { readonl
     const frames = [];
     for (let frameIndex = 0; frameIndex < (decoder.tracks.selectedTrack?.frameCount ?? 0); frameIndex++) {
       const { image } = await decoder.decode({ frameIndex });
-      frames.push({ width: image.displayWidth, height: image.displayHeight, duration: (image.duration ?? 0) / 1000 });
+      const { displayWidth: width, displayHeight: height } = image;
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const pixels = new Uint32Array(context?.getImageData(0, 0, width, height).data.buffer ?? new ArrayBuffer(4));
+      frames.push({ width, height, duration: (image.duration ?? 0) / 1000, drawn: pixels.filter(pixel => pixel !== pixels[0]).length / pixels.length });
     }
     return frames;
   }, content.toString('base64'));
@@ -86,6 +98,9 @@ describe('saving a view', () => {
     const frames = await framesOf(page, content);
     assert.deepEqual(frames.map(frame => frame.duration), [100, 100, 100, 100, 2000]);
     assert.equal(new Set(frames.map(frame => `${frame.width}x${frame.height}`)).size, 1);
+    // Each frame is whole, though only what changes is stored.
+    for (const { drawn } of frames) assert.ok(drawn > 0.02 && drawn < 0.5, String(drawn));
+    assert.ok(content.length < 100_000, `${content.length} bytes`);
     assert.equal(await page.locator('tconv-save-panel [role=status]').innerText(), 'Saved playground-step.gif');
   });
 

@@ -11,7 +11,10 @@ export interface AnimationOptions {
 }
 
 const lastFrame = 2000;
-const mostColours = 256;
+/** A frame stays under the next one (GIF89a, disposal method 1). */
+const leaveInPlace = 1;
+/** One of the 256 that a GIF can have stands for what stays as it was. */
+const mostColours = 255;
 
 /**
  * Pictures as an animated GIF that repeats.
@@ -29,16 +32,28 @@ export async function gifOf(count: number, frame: (index: number) => Promise<Pic
   }
   const room = { width: Math.max(...pictures.map(picture => picture.width)), height: Math.max(...pictures.map(picture => picture.height)) };
   const palette = await paletteOf(pictures, room);
+  const unchanged = palette.length;
   const encoder = GIFEncoder();
+  let before: Uint8Array | undefined;
   for (const [index, picture] of pictures.entries()) {
     signal.throwIfAborted();
     const { data, width, height } = pixelsOf(await rasterize(picture, 1, room));
-    encoder.writeFrame(applyPalette(data, palette), width, height, { delay: index === count - 1 ? Math.max(delay, lastFrame) : delay, ...(index === 0 && { palette }) });
+    const pixels = applyPalette(data, palette);
+    encoder.writeFrame(before === undefined ? pixels : changesOf(before, pixels, unchanged), width, height, {
+      delay: index === count - 1 ? Math.max(delay, lastFrame) : delay, dispose: leaveInPlace,
+      ...(before === undefined ? { palette: [...palette, [0, 0, 0]] } : { transparent: true, transparentIndex: unchanged }),
+    });
+    before = pixels;
     onProgress(0.5 + (index + 1) / count / 2);
     await pause();
   }
   encoder.finish();
   return encoder.bytes();
+}
+
+/** The pixels that differ; the others have the index `unchanged`, which takes next to no room. */
+function changesOf(before: Uint8Array, after: Uint8Array, unchanged: number): Uint8Array {
+  return after.map((colour, index) => colour === before[index] ? unchanged : colour);
 }
 
 /** Colours that serve all frames: found in the first, the last and one between. */

@@ -8,6 +8,9 @@ declare module 'gifenc' {
     readonly palette?: Palette;
     /** Milliseconds. */
     readonly delay?: number;
+    readonly dispose?: number;
+    readonly transparent?: boolean;
+    readonly transparentIndex?: number;
   }
 
   interface Encoder {
