@@ -84,7 +84,8 @@ async function openPlayground(workbench) {
 
 /** The playground alone. @param {Workbench} workbench */
 async function fillEditor(workbench) {
-  await workbench.command('View: Focus Second Editor Group');
+  await workbench.page.keyboard.press('Control+2');
+  await workbench.page.waitForTimeout(300);
   await workbench.command('View: Toggle Maximize Editor Group');
   await workbench.page.waitForTimeout(800);
 }
