@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { format } from '../../../src/algebra/format';
 import type { Int } from '../../../src/algebra/integer';
 import { analyze, analyzeFile } from '../../../src/analyze';
@@ -246,5 +247,24 @@ describe('configuration files', () => {
   it('what is no JSON is reported', () => {
     const { findings } = analyze({ kind: 'file', cells: ['# tconv: h = broken.json\n'], path: 'models/net.py' }, { files: { read: path => files[path] } });
     assert.deepEqual(findings.map(finding => `${finding.rule} ${finding.message}`), ['TC901 The file `broken.json` cannot be read.']);
+  });
+});
+
+describe('text of any kind', () => {
+  const pieces = fc.array(fc.constantFrom('(', ')', 'N', ',', '...', '*b', ' ', '->', '-1', '2', 'h', '=', ';', '[', '#', '"', '//', '{', ':', 'x', '\n', '.json'), { maxLength: 24 }).map(list => list.join(''));
+  const never = (about: string, run: (text: string) => void): void => {
+    it(`${about} never throws`, () => { fc.assert(fc.property(pieces, text => { run(text); }), { seed: 7, numRuns: 200 }); });
+  };
+  never('a comment', text => { analyzeFile(`import torch.nn as nn\ndef f(x):  # tconv: ${text}\n  return nn.ConvTranspose2d(8, 4, 2, 2)(x)  # tconv: x = ${text}`); });
+  never('an annotation', text => { analyzeFile(`from jaxtyping import Float\nimport torch.nn as nn\ndef f(x: Float[T, ${JSON.stringify(text)}]):\n  return nn.ConvTranspose2d(8, 4, 2, 2)(x)`); });
+  never('a pattern of einops', text => { analyzeFile(`import torch\nfrom einops import rearrange\nrearrange(torch.zeros(2, 3, 4), ${JSON.stringify(text)}, h=2)`); });
+  never('a configuration file', text => {
+    for (const path of ['h.yaml', 'h.json']) analyze({ kind: 'file', cells: [`# tconv: h = ${path}\nimport torch.nn as nn\nnn.ConvTranspose2d(h.a, h['b'], 2)`], path: 'm.py' }, { files: { read: () => text } });
+  });
+
+  it('a configuration that refers to itself, or is very large, is not followed for ever', () => {
+    const bomb = `a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n${[...'bcdefghi'].map((name, index) => `${name}: &${name} [${`*${'abcdefghi'.charAt(index)},`.repeat(9)}]`).join('\n')}\nself: &self\n  again: 1\n`;
+    const { layers } = analyze({ kind: 'file', cells: ['# tconv: h = h.yaml\nimport torch.nn as nn\nnn.ConvTranspose2d(h.a[0], 4, 2)'], path: 'm.py' }, { files: { read: () => bomb } });
+    assert.equal(layers.length, 1);
   });
 });
