@@ -37,7 +37,7 @@ export class Playground extends LitElement {
     h1 .mono { font-size: 0.95em; overflow-wrap: anywhere; }
     h1 button.link { font-size: 0.75em; font-weight: 400; }
     h1 .follow { font-size: 0.75em; font-weight: 400; align-self: center; }
-    tconv-call-edit { margin-bottom: 12px; }
+    tconv-call-edit { margin-top: 6px; }
     .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; align-items: center; }
     .size { font-size: 1.1em; font-weight: 600; font-variant-numeric: tabular-nums; }
     .share { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: start; }
@@ -71,8 +71,6 @@ export class Playground extends LitElement {
 
   override render(): TemplateResult {
     return html`${this.renderHeader()}
-      <tconv-call-edit .state=${this.callEdits.state} ?gone=${this.gone && this.state.layer.source !== undefined}
-        @call-apply=${() => { this.callEdits.apply(); }} @call-reset=${() => { this.setState(changeLayer(this.state, asInCode(this.state.layer))); }}></tconv-call-edit>
       <div class="body" @state-change=${this.onStateChange} @layer-change=${this.onLayerChange} @link-change=${this.onLinkChange}>
         <details class="controls" open><summary>Layer settings</summary>
           <tconv-layer-form .model=${this.model} ?linked=${this.state.linkedAxes}></tconv-layer-form>
@@ -101,6 +99,8 @@ export class Playground extends LitElement {
       <div class="share"><tconv-code-panel .model=${this.model}></tconv-code-panel>
         <tconv-copy-button label="Copy link" title="Copies a link that opens the playground as it is now" .text=${() => this.host.link(this.state)}></tconv-copy-button>
         ${this.renderSave()}</div>
+      <tconv-call-edit .state=${this.callEdits.state} ?gone=${this.gone && this.state.layer.source !== undefined}
+        @call-apply=${() => { this.callEdits.apply(); }} @call-reset=${() => { this.setState(changeLayer(this.state, asInCode(this.state.layer))); }}></tconv-call-edit>
     </header>`;
   }
 

@@ -41,7 +41,7 @@ describe('the layer in the code', () => {
     assert.deepEqual(await last(page), { type: 'editCall', request: 1, revision: 5, apply: false, changes: [{ name: 'kernel_size', value: 6 }] });
     await post(page, { type: 'callEdit', request: 1, applied: false, call: [{ text: 'nn.ConvTranspose2d(8, 4, ', changed: false }, { text: '6', changed: true }, { text: ', 2, 1)', changed: false }] });
     await page.getByRole('button', { name: 'Apply to code' }).waitFor();
-    assert.equal(await page.getByLabel('The call as it would be').innerText(), 'nn.ConvTranspose2d(8, 4, 6, 2, 1)');
+    assert.equal(await page.getByRole('group', { name: 'The call as it would be' }).locator('code').innerText(), 'nn.ConvTranspose2d(8, 4, 6, 2, 1)');
     assert.deepEqual(await page.locator('tconv-call-edit mark').allInnerTexts(), ['6']);
   });
 

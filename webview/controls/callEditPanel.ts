@@ -35,8 +35,8 @@ export class CallEditPanel extends LitElement {
     if (state.kind === 'refused') {
       return html`<div class="panel refused"><span><strong>Not applicable to the code.</strong> ${state.reason}</span><div class="row">${reset}</div></div>`;
     }
-    return html`<div class="panel">
-      <code class="call" aria-label="The call as it would be">${state.call.map(part => part.changed ? html`<mark>${part.text}</mark>` : part.text)}</code>
+    return html`<div class="panel" role="group" aria-label="The call as it would be">
+      <code class="call">${state.call.map(part => part.changed ? html`<mark>${part.text}</mark>` : part.text)}</code>
       <div class="row"><button class="primary" @click=${() => { this.send('call-apply'); }}>Apply to code</button>${reset}</div>
     </div>`;
   }
