@@ -45,6 +45,7 @@ export class ModelShapes {
       this.view.onDidChangeVisibility(update),
       vscode.window.onDidChangeActiveTextEditor(update),
       vscode.window.onDidChangeActiveNotebookEditor(update),
+      vscode.window.tabGroups.onDidChangeTabs(update),
       vscode.window.onDidChangeTextEditorSelection(() => { this.follow(); }),
       vscode.workspace.onDidChangeTextDocument(event => { if (event.contentChanges.length > 0 && isPython(event.document)) this.schedule(); }),
       vscode.workspace.onDidOpenTextDocument(document => { if (isPython(document)) this.schedule(); }),
@@ -76,7 +77,7 @@ export class ModelShapes {
   private update(): void {
     this.log.guard('Model shapes', () => {
       if (!this.view.visible) return;
-      const document = pythonInFront();
+      const document = pythonInFront(this.shown?.result);
       const result = document && this.analyses.of(document);
       if (result !== undefined && result === this.shown?.result) return;
       this.shown = result && { result, nodes: modelNodes(result.analysis.flow.models, [...result.analysis.layers, ...result.analysis.imported]) };
@@ -111,12 +112,19 @@ function missing(cutOff: string | undefined): string | undefined {
   return cutOff === undefined ? undefined : `Not all is shown: ${cutOff}.`;
 }
 
-/** The Python document in front; of a notebook a cell of it, for they are analysed together. */
-function pythonInFront(): vscode.TextDocument | undefined {
+/**
+ * The Python document in front; of a notebook a cell of it, for they are analysed together. While something that
+ * is no text is in front (a page, the playground), the one that was there before, if it is still in a tab.
+ */
+function pythonInFront(before: DocumentAnalysis | undefined): vscode.TextDocument | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  if (document && isPython(document)) return document;
+  if (document) return isPython(document) ? document : undefined;
   const notebook = vscode.window.activeNotebookEditor?.notebook;
-  return notebook && pythonCells(notebook).find(cell => cell !== undefined);
+  if (notebook) return pythonCells(notebook).find(cell => cell !== undefined);
+  const key = before?.uri.toString();
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  const stillThere = tabs.some(({ input }) => (input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook) && input.uri.toString() === key);
+  return stillThere ? before?.documents[0] : undefined;
 }
 
 function treeItem(node: ModelNode, result: DocumentAnalysis | undefined): vscode.TreeItem {

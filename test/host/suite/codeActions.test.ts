@@ -79,4 +79,23 @@ describe('quick fixes', () => {
     const body = positionOf(document, 'import');
     assert.equal((await fixes(document, new vscode.Range(body, body))).find(each => each.title === 'Set input shape…'), undefined);
   });
+
+  it('write the shape that is given as a comment, which the sizes then follow', async () => {
+    const document = await openPython('import torch.nn as nn\nup = nn.ConvTranspose2d(8, 4, 4, stride=2, padding=1)\n\ndef f(x):\n    return up(x)\n');
+    const { line, character } = positionOf(document, 'def f');
+    const done = vscode.commands.executeCommand('transposedConvLens.setInputShape', { uri: document.uri.toString(), line, character });
+    // The box begins with what the first layer implies; Enter takes that.
+    await eventually('the comment', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return document.getText().includes('#') ? true : undefined;
+    });
+    await done;
+    assert.equal(document.lineAt(3).text, 'def f(x):  # tconv: x = (N, 8, H, W)');
+  });
+
+  it('do not ask where there is no input', async () => {
+    const document = await openPython('x = 1\n');
+    await vscode.commands.executeCommand('transposedConvLens.setInputShape', { uri: document.uri.toString(), line: 0, character: 0 });
+    assert.equal(document.getText(), 'x = 1\n');
+  });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/services';
-import { closeAll, eventually, extensionApi, openPython, positionOf } from './support';
+import { closeAll, eventually, extensionApi, openPython, pause, positionOf } from './support';
 
 const model = `import torch
 import torch.nn as nn
@@ -69,6 +69,15 @@ describe('Model Shapes', () => {
       editor.selection = new vscode.Selection(at, at);
       await eventually(`the row of ${text}`, () => api.modelShapes().selected?.includes(row) === true ? true : undefined);
     }
+  });
+
+  it('stays while something that is no text is in front', async () => {
+    await openPython(model);
+    await shows(rows);
+    await vscode.commands.executeCommand('transposedConvLens.openPlayground');
+    await eventually('the playground', () => api.playground()?.ready === true ? true : undefined);
+    await pause(400);
+    await shows(rows);
   });
 
   it('leads to the source', async () => {
