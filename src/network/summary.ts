@@ -13,7 +13,11 @@ export function applyToInput(name: string, given: Arguments, site: Site): Value 
   switch (name) {
     case 'torchsummary.summary': case 'torchsummaryX.summary': case 'torchinfo.summary': case 'torchinfo.torchinfo.summary':
       return run(model, summaryInputs(name, given, site), site);
-    case 'torch.onnx.export': case 'torch.jit.trace': case 'thop.profile': {
+    case 'ptflops.get_model_complexity_info':
+      return run(model, summaryInputs(name, given, site), site);
+    case 'pytorch_model_summary.summary':
+      return run(model, given.positional.slice(1).map(argument => argument.value), site);
+    case 'torch.onnx.export': case 'torch.jit.trace': case 'thop.profile': case 'torch.export.export': case 'fvcore.nn.FlopCountAnalysis': {
       const value = given.positional[1]?.value ?? given.keywords.find(argument => argument.name === 'args' || argument.name === 'example_inputs' || argument.name === 'inputs')?.value;
       const inputs = value === undefined ? undefined : asItems(value) ?? [value];
       run(model, inputs, site);
@@ -34,7 +38,7 @@ function run(model: Value, inputs: readonly Value[] | undefined, site: Site): Va
 function summaryInputs(name: string, given: Arguments, site: Site): readonly Value[] | undefined {
   const data = given.keywords.find(argument => argument.name === 'input_data')?.value;
   if (data !== undefined) return asItems(data) ?? [data];
-  const value = given.positional[1]?.value ?? given.keywords.find(argument => argument.name === 'input_size')?.value;
+  const value = given.positional[1]?.value ?? given.keywords.find(argument => argument.name === 'input_size' || argument.name === 'input_res')?.value;
   const items = value === undefined ? undefined : site.machine.items(value);
   if (value === undefined || items === undefined) return undefined;
   const shapes = items.every(item => asItems(item) !== undefined) ? items.map(item => integers(site.machine, item)) : [integers(site.machine, value)];

@@ -111,6 +111,20 @@ describe('shapes of inputs from comments', () => {
   });
 });
 
+describe('shapes of inputs from calls that look at a model', () => {
+  testModels([
+    ['torchsummary', 'summary(Net(), (8, 4, 6))', 'N'], ['torchinfo', 'summary(Net(), input_size=(2, 8, 4, 6))', '2'],
+    ['pytorch_model_summary', 'summary(Net(), torch.zeros(2, 8, 4, 6))', '2'], ['torch.onnx', 'export(Net(), torch.zeros(2, 8, 4, 6), "a.onnx")', '2'],
+    ['torch.export', 'export(Net(), (torch.zeros(2, 8, 4, 6),))', '2'], ['torch.jit', 'trace(Net(), torch.zeros(2, 8, 4, 6))', '2'],
+    ['thop', 'profile(Net(), inputs=(torch.zeros(2, 8, 4, 6),))', '2'], ['fvcore.nn', 'FlopCountAnalysis(Net(), torch.zeros(2, 8, 4, 6))', '2'],
+    ['ptflops', 'get_model_complexity_info(Net(), (8, 4, 6))', 'N'],
+  ].map(([module = '', call = '', batch = '']): ModelCase => ({
+    name: `${module}: ${call}`,
+    source: `from ${module} import ${call.slice(0, call.indexOf('('))}\n${model('def forward(self, x):', call)}`,
+    shapes: [`(${batch}, 8, 4, 6) → (${batch}, 4, 8, 12)`],
+  })), header);
+});
+
 describe('shapes of inputs that do not fit', () => {
   it('contradict a call', () => {
     const { findings } = check(`
