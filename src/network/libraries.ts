@@ -38,6 +38,8 @@ export function canonicalName(name: string): string {
 export function libraryConstant(name: string): Value | undefined {
   switch (name) {
     case 'math.pi': case 'numpy.pi': return { kind: 'float', value: Math.PI };
+    // What type checkers are told is what the other branch, for running, comes to in the end.
+    case 'typing.TYPE_CHECKING': return { kind: 'boolean', value: true };
     default: return undefined;
   }
 }

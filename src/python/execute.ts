@@ -361,10 +361,12 @@ export class Executor {
   /** The function as decorators of the source leave it, the innermost first; opaque where that is not known. */
   private decorated(plain: FunctionValue, decorators: readonly Value[]): FunctionValue {
     let made: Value = plain;
-    for (const decorator of decorators) {
-      made = this.machine.call(decorator, { positional: [{ value: made, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, plain.node);
-    }
-    if (made.kind !== 'function') return { ...plain, opaque: true };
+    const finished = this.machine.within(limits.decoratorSteps, () => {
+      for (const decorator of decorators) {
+        made = this.machine.call(decorator, { positional: [{ value: made, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, plain.node);
+      }
+    });
+    if (!finished || made.kind !== 'function') return { ...plain, opaque: true };
     return made.node === plain.node ? plain : { ...plain, decorated: made };
   }
 

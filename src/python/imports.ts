@@ -80,7 +80,6 @@ export class Imports {
   }
 
   private member(module: Module, name: string): Value | undefined {
-    module.scope.cells.load();
     const value = module.scope.cells.get(name);
     return value === undefined ? this.starred(module.scope, name) : this.resolve(value);
   }

@@ -86,6 +86,26 @@ export class Interpreter implements Machine {
     }
   }
 
+  within(steps: number, run: () => void): boolean {
+    const { at, mode } = this;
+    const mark = this.trail.mark();
+    const inner: Progress = { ...at, running: [...at.running], stepLimit: Math.min(at.stepLimit, at.steps + steps) };
+    this.at = inner;
+    try {
+      this.executor.isolated(run);
+      return true;
+    } catch (error) {
+      // Where the bound further out is reached, that counts.
+      if (!(error instanceof OutOfSteps) || inner.steps > at.stepLimit) throw error;
+      this.trail.rollback(mark);
+      this.mode = mode;
+      return false;
+    } finally {
+      this.at = at;
+      at.steps = inner.steps;
+    }
+  }
+
   evaluate(expression: Expression, scope: Scope): Value {
     const { at } = this;
     if (at.depth > limits.evaluationDepth) {
@@ -237,7 +257,7 @@ export class Interpreter implements Machine {
     } else if (object.kind === 'class') object.cells.set(name, value);
     else if (object.kind === 'dictionary' && object.attributes === true) object.cells.set(`s:${name}`, value);
     else if (object.kind === 'module') {
-      object.module.scope.cells.load();
+      object.module.scope.cells.peek(name);
       object.module.scope.cells.set(name, value);
     }
   }

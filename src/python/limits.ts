@@ -17,6 +17,8 @@ export const limits = {
   importSteps: 100_000,
   /** And for all of it together. */
   totalSteps: 200_000,
+  /** The same for the decorators of one function: many only write its documentation. */
+  decoratorSteps: 2_000,
   /** Turns of a `while` whose condition is known; those after are any number of turns. */
   whileTurns: 32,
   /** Nested calls of the source's own functions. */

@@ -112,6 +112,8 @@ export interface Machine {
   alternatives(runs: readonly (() => Completion)[]): Completion;
   /** What is known of a value that is one of two. */
   join(left: Value, right: Value): Value;
+  /** Runs something within a number of steps of its own. False where they do not suffice: then it is taken back. */
+  within(steps: number, run: () => void): boolean;
   /** Counts work; breaks off what is run when the bound is reached. */
   spend(): void;
   site(node: Node, call?: CallExpression): Site;

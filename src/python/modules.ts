@@ -5,8 +5,9 @@ import { newScope, type Scope } from './scope';
 import type { Statement } from './syntax';
 import { ModuleCells, type Trail } from './trail';
 import { limits } from './limits';
+import { ModuleOrder } from './moduleOrder';
 
-/** A module of the workspace. Its statements are run when somebody first looks at one of its names. */
+/** A module of the workspace. Its statements are run when somebody looks at a name that needs them. */
 export interface Module {
   readonly path: string;
   readonly scope: Scope & { readonly cells: ModuleCells };
@@ -19,11 +20,18 @@ export class Modules {
 
   private readonly modules = new Map<string, Module>();
   private readonly found = new Map<string, string | undefined>();
-  private readonly loaded = new Set<string>();
+  private readonly loaded = new Map<string, ModuleOrder>();
   private files: KnownFiles | undefined;
 
-  /** @param run runs the statements of a module. */
-  constructor(private readonly trail: Trail, private readonly run: (module: Module, statements: readonly Statement[]) => void) {}
+  /**
+   * @param begin is told of a module before any of its statements is run.
+   * @param run runs a statement of a module.
+   */
+  constructor(
+    private readonly trail: Trail,
+    private readonly begin: (module: Module, statements: readonly Statement[]) => void,
+    private readonly run: (module: Module, statement: Statement) => void,
+  ) {}
 
   /** A new version of the source: files may have changed. `own` is the path of the source itself. */
   restart(files: KnownFiles, own: Module): void {
@@ -33,7 +41,7 @@ export class Modules {
     this.cutOff = false;
     this.modules.delete(own.path);
     this.modules.set(own.path, own);
-    this.loaded.add(own.path);
+    this.loaded.set(own.path, new ModuleOrder([], () => undefined));
   }
 
   /**
@@ -53,22 +61,27 @@ export class Modules {
     const known = this.modules.get(path);
     if (known !== undefined) return known;
     const place = path;
-    const cells = new ModuleCells(this.trail, () => { this.load(module); });
+    const cells = new ModuleCells(this.trail, needed => { this.load(module)?.need(needed); });
     const module: Module = { path: place, scope: { ...newScope('module', cells, undefined), cells, path: place } };
     this.modules.set(place, module);
     return module;
   }
 
-  private load(module: Module): void {
-    if (this.loaded.has(module.path)) return;
+  private load(module: Module): ModuleOrder | undefined {
+    const known = this.loaded.get(module.path);
+    if (known !== undefined) return known;
     if (this.loaded.size >= limits.modules) {
       this.cutOff = true;
-      return;
+      return undefined;
     }
-    // Before it runs: modules may import each other.
-    this.loaded.add(module.path);
     const text = this.files?.read(module.path);
-    this.run(module, text === undefined || this.files === undefined ? [] : parsedModule(this.files.all, module.path, text).statements);
+    const { statements } = text === undefined || this.files === undefined ? { statements: [] } : parsedModule(this.files.all, module.path, text);
+    const order = new ModuleOrder(statements, statement => { this.run(module, statement); });
+    // Before any of it runs: modules may import each other.
+    this.loaded.set(module.path, order);
+    this.begin(module, statements);
+    order.begin();
+    return order;
   }
 }
 

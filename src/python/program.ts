@@ -45,7 +45,11 @@ export class Program {
 
   constructor(private readonly host: Host) {
     this.interpreter = new Interpreter(host, (from, name, level) => this.modules.find(from, name, level));
-    this.modules = new Modules(this.interpreter.trail, (module, statements) => { this.runImported(module, statements); });
+    this.modules = new Modules(
+      this.interpreter.trail,
+      (module, statements) => { this.beginImported(module, statements); },
+      (module, statement) => { this.runImported(module, statement); },
+    );
     this.own = this.moduleAt('');
   }
 
@@ -109,16 +113,14 @@ export class Program {
     scope.stars.splice(0);
   }
 
-  private runImported(module: Module, statements: readonly Statement[]): void {
+  private beginImported(module: Module, statements: readonly Statement[]): void {
     if (module.scope.cells.stale) for (const statement of statements) this.drop(statement);
     this.clear(module);
-    for (const statement of statements) {
-      if (this.importSteps >= limits.importSteps) {
-        this.cutOff = true;
-        return;
-      }
-      this.importSteps += this.statement(statement, module);
-    }
+  }
+
+  private runImported(module: Module, statement: Statement): void {
+    if (this.importSteps >= limits.importSteps) this.cutOff = true;
+    else this.importSteps += this.statement(statement, module);
   }
 
   private statement(statement: Statement, module: Module): number {

@@ -43,12 +43,13 @@ export class ModuleCells extends Cells {
   /** Set when other modules have changed names of this one. */
   stale = false;
 
-  /** @param load runs the module's statements, where that has not been done yet. */
-  constructor(trail: Trail, readonly load: () => void = () => undefined) {
+  /** @param need runs what a name needs, where that has not been done yet. */
+  constructor(trail: Trail, private readonly need: (name: string) => void = () => undefined) {
     super(trail, undefined);
   }
 
   override get(key: string): Value | undefined {
+    this.need(key);
     const value = super.get(key);
     this.trail.worker?.reads(this, key, value);
     return value;
@@ -61,6 +62,12 @@ export class ModuleCells extends Cells {
 
   /** The value, without a dependency on it. */
   peek(key: string): Value | undefined {
+    this.need(key);
+    return super.get(key);
+  }
+
+  /** What the name is bound to so far. */
+  present(key: string): Value | undefined {
     return super.get(key);
   }
 }

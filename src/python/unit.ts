@@ -45,7 +45,7 @@ export class Unit implements Worker {
   /** Takes the record of what it changed. Who changes what others made cannot be kept, nor can they. */
   finish(writes: readonly { readonly cells: Cells; readonly key: string }[]): void {
     for (const { cells, key } of writes) {
-      if (cells === this.cells) this.writes.set(key, this.cells.peek(key));
+      if (cells === this.cells) this.writes.set(key, this.cells.present(key));
       else if (cells.owner !== this) {
         this.stale = true;
         const other: { stale: boolean } = cells.owner ?? (cells as ModuleCells);
@@ -58,7 +58,6 @@ export class Unit implements Worker {
   holds(): boolean {
     if (this.stale) return false;
     for (const [cells, names] of this.names) {
-      cells.load();
       for (const [key, value] of names) if (!unchanged(cells.peek(key), value)) return false;
     }
     return this.facts.every(({ now, then }) => now() === then);

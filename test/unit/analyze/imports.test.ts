@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Analyzer } from '../../../src/analyze';
 import type { Analysis } from '../../../src/analysis';
+import { unknown } from '../../../src/algebra/integer';
 import { format } from '../../../src/algebra/format';
 import type { Files } from '../../../src/python/files';
 
@@ -139,6 +140,40 @@ describe('imports of other files', () => {
     const texts: Record<string, string> = { 'model.py': model('from m0 import Up') };
     for (let index = 0; index < 100; index++) texts[`m${index}.py`] = `from m${index + 1} import Up`;
     assert.match(read('model.py', texts).layers[0]?.cutOff ?? '', /bounds/);
+  });
+});
+
+describe('what is run of an imported file', () => {
+  /** The channels that `imports` and then `nn.ConvTranspose2d(N, …)` see. */
+  function value(module: string, use = 'from config import N\n', expression = 'N'): string {
+    const analysis = read('model.py', { 'model.py': `from torch import nn\n${use}nn.ConvTranspose2d(${expression}, 3, 2, 2)`, 'config.py': module });
+    return format(analysis.layers[0]?.reading.inputChannels ?? unknown);
+  }
+
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['a name and what it needs', 'A = 2\nB = A + 1\nN = A * B\nA_LATER = N', '6'],
+    ['all bindings of a name, in order', 'N = 1\nN = N + 4\nN = N * 2', '10'],
+    ['what another name was before it changed', 'A = 1\nN = A\nA = 2', '1'],
+    ['what another name was, although the last is asked for first', 'A = 1\nN = [A]\nA = 2\nN = N[0] * 10 + A', '12'],
+    ['changes in place', 'sizes = []\nsizes.append(7)\nN = sizes[0]\nsizes.append(8)', '7'],
+    ['changes in place by a function', 'sizes = []\ndef add(n):\n    sizes.append(n)\nadd(5)\nN = sizes[0]', '5'],
+    ['changes in place by a decorator', 'sizes = []\ndef register(f):\n    sizes.append(9)\n    return f\n@register\ndef f():\n    pass\nN = sizes[0]', '9'],
+    ['changes in place by a method', 'class Box:\n    def put(self, n):\n        self.n = n\nbox = Box()\nbox.put(4)\nN = box.n\nbox.put(3)', '4'],
+    ['changes in place in a loop', 'table = {}\nfor i in range(3):\n    table[i] = i * 2\nN = table[2]', '4'],
+    ['conditions', 'BIG = True\nif BIG:\n    N = 64\nelse:\n    N = 8', '64'],
+    ['global names that functions read', 'def n():\n    return A\nA = 1\nN = n()\nA = 2', '1'],
+  ];
+  for (const [name, module, expected] of cases) it(`is ${name}`, () => { assert.equal(value(module), expected); });
+
+  it('is what a function reads after all of the file has run', () => {
+    assert.equal(value('def n():\n    return A\nA = 1\nA = 2', 'from config import n\n', 'n()'), '2');
+  });
+
+  it('is not what nobody asks for', () => {
+    const heavy = Array.from({ length: 400 }, (_, index) => `x${index} = [y for y in range(1000)]`).join('\n');
+    const analysis = read('model.py', { 'model.py': 'from torch import nn\nfrom config import N\nnn.ConvTranspose2d(N, 3, 2, 2)', 'config.py': `${heavy}\nN = 3` });
+    assert.equal(analysis.layers[0]?.cutOff, undefined);
+    assert.equal(format(analysis.layers[0]?.reading.inputChannels ?? unknown), '3');
   });
 });
 
