@@ -379,7 +379,9 @@ export class Executor {
       || statement.decorators.some(decorator => decorator.kind === 'call' && isRecordMaker(machine.evaluate(decorator.callee, scope)))
       || bases.some(base => base.kind === 'class' && base.record);
     const body = newScope('class', machine.newCells(), scope);
-    const value: Value = { kind: 'class', node: statement, bases, cells: body.cells, record };
+    const opaque = bases.some(base => base.kind === 'class' && base.opaque === true)
+      || statement.decorators.some(decorator => !keepsMeaning(decorator, machine, scope));
+    const value: Value = { kind: 'class', node: statement, bases, cells: body.cells, record, ...opaque ? { opaque } : {} };
     const outer = this.classNode;
     this.classNode = statement;
     this.run(statement.body, body);

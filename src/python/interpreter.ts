@@ -398,9 +398,9 @@ export class Interpreter implements Machine {
     if (this.mode === 'real') this.at.unit.entered.add(callee.node);
     const found = findInClass(resolutionOrder(callee), '__init__');
     if (found?.value.kind === 'function') this.callMethod(instance, found.value, given, call);
-    else if (callee.record) fillRecord(instance, given);
-    else if (bases.length > 0) {
-      this.host.callMethod({ kind: 'externalMethod', self: instance, name: 'super.__init__' }, given, this.site(node, call));
+    else {
+      if (callee.record || callee.opaque === true) fillRecord(instance, given);
+      if (!callee.record && bases.length > 0) this.host.callMethod({ kind: 'externalMethod', self: instance, name: 'super.__init__' }, given, this.site(node, call));
     }
     return instance;
   }

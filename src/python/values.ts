@@ -61,6 +61,8 @@ export interface ClassValue extends Base {
   readonly cells: Cells;
   /** Fields become arguments of the constructor (`@dataclass`, `NamedTuple`). */
   readonly record: boolean;
+  /** Decorated with something unknown, which may do the same. */
+  readonly opaque?: boolean;
 }
 export interface InstanceValue extends Base { readonly kind: 'instance'; readonly class: ClassValue; readonly cells: Cells }
 export interface MethodValue extends Base { readonly kind: 'method'; readonly self: Value; readonly function: FunctionValue }

@@ -65,6 +65,14 @@ from collections import namedtuple
 Pair = namedtuple('Pair', ('left', 'right'))
 Size = namedtuple('Size', 'height width')
 probe(Pair(1, 2).right, Pair(left=3, right=4).left, Size(5, 6).width)`, '2, 3, 6'],
+  ['fields of a class that an unknown decorator may make a record', `
+from somewhere import strict
+@strict
+class Config:
+  width: int = 512
+  depth: int = 4
+config = Config(width=64)
+probe(config.width, config.depth)`, '64, 4'],
   ['enumerations stand for their values', `
 import enum
 from enum import Enum
