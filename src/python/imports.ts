@@ -53,6 +53,8 @@ export class Imports {
   /** What the star imports of a scope bring under a name. */
   starred(scope: Scope, name: string): Value | undefined {
     const from = moduleOf(scope).path;
+    // Where a package gathers all that it has, looking for a name would read all of it.
+    if (scope.stars.length > limits.starImports) return undefined;
     for (const { module, level } of [...scope.stars].reverse()) {
       if (level === 0 && this.host.exports(module, name)) return { kind: 'external', name: `${module}.${name}` };
       if (from === undefined || name.startsWith('_') || this.tooDeep()) continue;

@@ -11,9 +11,13 @@ export const limits = {
   functionSteps: 30_000,
   /** Modules that pass a name on, one to the next. */
   importDepth: 24,
+  /** `from … import *` in one module; names that more of them may bring are unknown. */
+  starImports: 32,
   /** Modules that the source imports, directly or not. */
   modules: 200,
-  /** Statements, turns and calls for all statements of those. */
+  /** Statements, turns and calls for one statement of those. */
+  importStatementSteps: 8_000,
+  /** The same for all statements of those. */
   importSteps: 100_000,
   /** And for all of it together. */
   totalSteps: 200_000,

@@ -126,7 +126,7 @@ export class Program {
   private statement(statement: Statement, module: Module): number {
     return this.unit(statement, module, () => {
       if (module === this.own) this.host.started?.();
-      this.interpreter.attempt(limits.statementSteps, () => { this.interpreter.execute([statement], module.scope); });
+      this.interpreter.attempt(module === this.own ? limits.statementSteps : limits.importStatementSteps, () => { this.interpreter.execute([statement], module.scope); });
     });
   }
 
