@@ -143,7 +143,7 @@ export class CompareView extends LitElement {
     const best = Math.min(...enlargements.map(each => each.error));
     const totals = enlargements.map(each => this.totalCost(each));
     const withTotals = totals.some(total => total !== undefined);
-    return html`<details><summary>As a table</summary><div class="scroll"><table>
+    return html`<details><summary>As a table</summary><div class="scroll" tabindex="0" role="group" aria-label="Scores as a table"><table>
       <thead><tr><th scope="col">Way</th><th scope="col">Difference (RMS)</th><th scope="col">Checkerboard score</th><th scope="col">Multiply-adds per output and pair of channels</th>
         ${withTotals ? html`<th scope="col">Multiply-adds with this layer's channels and size</th>` : nothing}</tr></thead>
       <tbody>${enlargements.map((each, index) => {

@@ -160,7 +160,7 @@ export class OverlapView extends LitElement {
     const names = axisNames.slice(3 - axes.length);
     return html`<section aria-labelledby="pattern-title">
       <h2 id="pattern-title">The pattern away from the edges</h2>
-      <div class="scroll"><table><thead><tr><th scope="col">Axis</th><th scope="col">Kernel ÷ stride</th><th scope="col">Contributions, repeating</th><th scope="col">Most : least</th></tr></thead>
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="pattern-title"><table><thead><tr><th scope="col">Axis</th><th scope="col">Kernel ÷ stride</th><th scope="col">Contributions, repeating</th><th scope="col">Most : least</th></tr></thead>
       <tbody>${axes.map((axis, index) => {
         const found = overlap(axis);
         const counts = countsOfOutput(found.counts, axis.cropLeft);
