@@ -45,7 +45,7 @@ describe('the VSIX, as a user has it', () => {
       const text = await workbench.hover('ConvTranspose2d', { containing: 'Output' });
       await workbench.screenshot(join(screenshots, 'vsix-restricted.png'));
       assert.match(text, /Uneven overlap/);
-      assert.ok(await workbench.page.getByText('Restricted Mode').first().isVisible());
+      await workbench.page.getByText('Restricted Mode').locator('visible=true').first().waitFor({ timeout: 30_000 });
     });
   });
 
