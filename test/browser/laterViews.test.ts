@@ -45,7 +45,7 @@ describe('compare view', () => {
 
   it('zooms and moves all pictures together, by keyboard', async () => {
     const page = await playground.open({ state: { view: 'compare', layer: uneven } });
-    await page.getByLabel('Zoom').selectOption('4');
+    await page.getByLabel('Zoom', { exact: true }).selectOption('4');
     const before = [await painted(page, 'Original'), await painted(page, 'Bilinear')];
     await page.locator('.cards').focus();
     await page.keyboard.press('ArrowRight');

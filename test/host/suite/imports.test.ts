@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { closeAll, eventually, extensionApi, hoverAt, pause, positionOf, problems, settled } from './support';
 
 const block = (kernel: number): string => `from torch import nn\ndef up(n):\n    return nn.ConvTranspose2d(n, n, ${kernel}, 2)\ndef sharp(n, kernel):\n    return nn.ConvTranspose2d(n, n, kernel, 2)\n`;
-const model = 'import torch\nfrom torch import nn\nfrom .parts import sharp, up\ny = up(8)(torch.zeros(1, 8, 4, 4))\nhead = nn.ConvTranspose2d(8, 3, 2, 2)(y)\nsharp(8, 3)\n';
+const model = 'import torch\nfrom torch import nn\nfrom .blocks import *\ny = up(8)(torch.zeros(1, 8, 4, 4))\nhead = nn.ConvTranspose2d(8, 3, 2, 2)(y)\nsharp(8, 3)\n';
 
 describe('imports of other files', () => {
   let folder: vscode.Uri;
@@ -14,8 +14,7 @@ describe('imports of other files', () => {
     const [workspace] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(workspace);
     folder = vscode.Uri.joinPath(workspace.uri, 'withImports');
-    await write('parts/__init__.py', 'from .blocks import *\n');
-    await write('parts/blocks.py', block(4));
+    await write('blocks.py', block(4));
     await write('model.py', model);
     document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'model.py'));
     await vscode.window.showTextDocument(document);
@@ -34,18 +33,18 @@ describe('imports of other files', () => {
     assert.equal(problem && document.getText(problem.range), 'sharp(8, 3)');
     assert.match(problem?.message ?? '', /in blocks\.py, as it is called here/);
     const [related] = problem?.relatedInformation ?? [];
-    assert.match(related?.location.uri.path ?? '', /parts\/blocks\.py$/);
+    assert.match(related?.location.uri.path ?? '', /withImports\/blocks\.py$/);
     assert.equal(related?.location.range.start.line, 4);
   });
 
   it('follow changes of the other file, saved or not', async () => {
     // A change just after a folder was made can escape the editor's watcher: it is written until it is seen.
     await eventually('the changed block', async () => {
-      await write('parts/blocks.py', block(2));
+      await write('blocks.py', block(2));
       await pause(settled);
       return (await hoverOfHead()).includes('(1, 3, 16, 16)') ? true : undefined;
     }, 30_000);
-    const other = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'parts', 'blocks.py'));
+    const other = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'blocks.py'));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(other.uri, new vscode.Range(2, 0, 2, 100), '    return nn.ConvTranspose2d(n, n, 6, 2)');
     assert.ok(await vscode.workspace.applyEdit(edit));
