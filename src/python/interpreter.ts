@@ -86,6 +86,7 @@ export class Interpreter implements Machine {
     }
   }
 
+  /** As {@link attempt}, for a part that can be done without: its calls are those of what it is a part of. */
   within(steps: number, run: () => void): boolean {
     const { at, mode } = this;
     const mark = this.trail.mark();

@@ -1,3 +1,5 @@
+import type { ReactiveControllerHost } from 'lit';
+
 /** A canvas made ready to paint in CSS pixels, sharp on any screen. `undefined` where the browser gives no context. */
 export function surface(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | undefined {
   const density = Math.min(globalThis.devicePixelRatio || 1, 3);
@@ -17,11 +19,15 @@ export function themeColour(element: Element, name: string, fallback: string): s
   return getComputedStyle(element).getPropertyValue(name).trim() || fallback;
 }
 
-/** Calls back when the theme changes: the editor changes attributes of the root and the body. @returns how to stop */
-export function onThemeChange(changed: () => void): () => void {
-  const observer = new MutationObserver(changed);
+/** Has a component paint again when the theme changes, while it is on the page: the editor changes attributes of the root and the body. */
+export function repaintOnThemeChange(host: ReactiveControllerHost, paint: () => void): void {
+  const observer = new MutationObserver(paint);
   const options = { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-vscode-theme-kind'] };
-  observer.observe(document.documentElement, options);
-  observer.observe(document.body, options);
-  return () => { observer.disconnect(); };
+  host.addController({
+    hostConnected() {
+      observer.observe(document.documentElement, options);
+      observer.observe(document.body, options);
+    },
+    hostDisconnected() { observer.disconnect(); },
+  });
 }

@@ -1,7 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { paintMatrix } from '../canvas/matrixPainter';
-import { onThemeChange } from '../canvas/surface';
+import { repaintOnThemeChange } from '../canvas/surface';
 import { shared } from '../styles';
 
 /** An entry, a row or a column of the matrix; nothing where the pointer left. */
@@ -26,21 +26,15 @@ export class Matrix extends LitElement {
   @property({ attribute: false }) outlined: ((row: number, column: number) => boolean) | undefined;
   @property() label = '';
   @query('canvas') private canvas: HTMLCanvasElement | null | undefined;
-  private stopTheme: (() => void) | undefined;
 
   static override styles = [shared, css`
     :host { display: block; min-width: 0; max-width: 100%; }
     canvas { display: block; }
   `];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopTheme = onThemeChange(() => { this.paint(); });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopTheme?.();
+  constructor() {
+    super();
+    repaintOnThemeChange(this, () => { this.paint(); });
   }
 
   override render(): TemplateResult {

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { coloured } from '../canvas/coloured';
 import { paintPixels, type Marks, type Section } from '../canvas/picturePainter';
-import { onThemeChange } from '../canvas/surface';
+import { repaintOnThemeChange } from '../canvas/surface';
 import type { Levels, Pixels } from '../images/pixels';
 import { customProperties, shared } from '../styles';
 
@@ -21,7 +21,6 @@ export class PictureElement extends LitElement {
   /** Pixels of the page for each of the picture: a whole number, for a broken one would draw patterns of its own. */
   @property({ attribute: false }) scale = 1;
   @query('canvas') private canvas: HTMLCanvasElement | null | undefined;
-  private stopTheme: (() => void) | undefined;
 
   static override styles = [shared, css`
     :host { display: block; min-width: 0; max-width: 100%; }
@@ -33,14 +32,9 @@ export class PictureElement extends LitElement {
     ::slotted(*) { min-width: 0; }
   `];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopTheme = onThemeChange(() => { this.paint(); });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopTheme?.();
+  constructor() {
+    super();
+    repaintOnThemeChange(this, () => { this.paint(); });
   }
 
   override render(): TemplateResult {

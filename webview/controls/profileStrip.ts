@@ -1,7 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { paintProfile } from '../canvas/overlapMap';
-import { onThemeChange } from '../canvas/surface';
+import { repaintOnThemeChange } from '../canvas/surface';
 import type { Profile } from '../profile';
 import { shared } from '../styles';
 
@@ -15,7 +15,6 @@ export class ProfileStrip extends LitElement {
   /** For who does not see it. */
   @property() label = '';
   @query('canvas') private canvas: HTMLCanvasElement | null | undefined;
-  private stopTheme: (() => void) | undefined;
 
   static override styles = [shared, css`
     :host { display: block; min-width: 0; }
@@ -23,14 +22,9 @@ export class ProfileStrip extends LitElement {
     canvas { display: block; }
   `];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopTheme = onThemeChange(() => { this.paint(); });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopTheme?.();
+  constructor() {
+    super();
+    repaintOnThemeChange(this, () => { this.paint(); });
   }
 
   override render(): TemplateResult {

@@ -5,7 +5,7 @@ import { countsOfOutput, overlap } from '../../src/geometry/overlap';
 import { overlapOf, overlapWords } from '../../src/report/overlapWords';
 import { mapLayout, paintOverlapMap, type MapLayout, type MapPoint } from '../canvas/overlapMap';
 import { cssColour, sequential } from '../canvas/colour';
-import { onThemeChange } from '../canvas/surface';
+import { repaintOnThemeChange } from '../canvas/surface';
 import { icon } from '../controls/icon';
 import '../controls/profileStrip';
 import { Room } from '../controls/room';
@@ -45,7 +45,6 @@ export class OverlapView extends LitElement {
   private row: readonly RowLayer[] = [];
   /** Per axis, what the map shows. */
   private shown: readonly Profile[] = [];
-  private stopTheme: (() => void) | undefined;
 
   static override styles = [shared, css`
     :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
@@ -62,14 +61,9 @@ export class OverlapView extends LitElement {
     .stack input { width: 64px; }
   `];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopTheme = onThemeChange(() => { this.paint(); });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopTheme?.();
+  constructor() {
+    super();
+    repaintOnThemeChange(this, () => { this.paint(); });
   }
 
   override render(): TemplateResult {
