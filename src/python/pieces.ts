@@ -1,5 +1,6 @@
 import { parser } from '@lezer/python';
 import type { SyntaxNode, Tree } from '@lezer/common';
+import { blockStarts } from './blocks';
 import { convertStatement } from './convertStatement';
 import type { Chunk, Statement } from './syntax';
 
@@ -7,8 +8,10 @@ import type { Chunk, Statement } from './syntax';
 export interface Piece {
   readonly chunk: Chunk;
   readonly length: number;
-  /** The name of the node. */
-  readonly form: string;
+  /** Two pieces that are read alike have the same. */
+  readonly key: string;
+  /** Whether a block begins with it. */
+  readonly leads: boolean;
   readonly statements: readonly Statement[];
   /** Our own comments in it, `# tconv: …`, counted from its beginning. */
   readonly comments: readonly { readonly from: number; readonly text: string }[];
@@ -22,35 +25,47 @@ interface Placed {
   readonly start: number;
 }
 
-/** Reads a text from its beginning to its end. */
+/** Reads a text from its beginning to its end, a block at a time. */
 export function readPieces(text: string, place: Place): readonly Piece[] {
-  return settled(read(text, 0, text.length, place, new Map()));
+  const placed: Placed[] = [];
+  const pool = new Map<string, Piece[]>();
+  let from: number | undefined;
+  for (const start of blockStarts(text)) {
+    if (from !== undefined) readBlock(text, from, start, place, pool, placed);
+    from = start;
+  }
+  readBlock(text, from ?? 0, text.length, place, pool, placed);
+  return settled(placed);
 }
 
 /**
- * Reads another version of a text: only the statements at the change and one on either side are parsed. A
- * piece whose text is as it was keeps its syntax nodes, wherever it stands now. (The parser could reuse parts
- * of its tree by itself, but near an error in the text that can give another tree than the text has.)
+ * Reads another version of a text: only the block at the change and one on either side are parsed. A piece
+ * that reads as it did keeps its syntax nodes, wherever it stands now. (The parser could reuse parts of its
+ * tree by itself, but near an error in the text that can give another tree than the text has.)
  */
 export function rereadPieces(before: string, pieces: readonly Piece[], text: string, place: Place): readonly Piece[] {
   const change = differenceOf(before, text);
   if (change === undefined) return pieces;
   const grown = text.length - before.length;
-  const first = lastBefore(pieces, change.from, before);
-  const from = first < 0 ? 0 : pieces[first]?.chunk.start ?? 0;
-  for (let reach = 1; ; reach *= 8) {
-    const last = nthAfter(pieces, change.to, reach, before);
-    const margin = last < 0 ? undefined : pieces[last];
-    const replaced = pieces.slice(Math.max(0, first), last < 0 ? pieces.length : last + 1);
-    const end = pieces[last + 1]?.chunk.start ?? before.length;
-    const fresh = read(text, from, (last < 0 ? before.length : end) + grown, place, poolOf(replaced, before));
-    // Where a statement behind the change reads as before, so does all that follows; but a quote that is
-    // opened, say, reaches farther.
-    if (margin !== undefined && !fresh.some(({ piece, start }) => piece === margin && start === margin.chunk.start + grown)) continue;
-    const kept = margin === undefined ? [] : pieces.slice(last + 1);
-    for (const piece of kept) piece.chunk.start += grown;
-    return [...pieces.slice(0, Math.max(0, first)), ...settled(fresh), ...kept];
+  const margin = lastBlockBefore(pieces, change.from);
+  const first = Math.max(0, margin);
+  // Where a block begins behind the change, and began there before, all that follows is as it was.
+  let kept = nextBlock(pieces, first, change.to);
+  const pool = poolOf(pieces.slice(first));
+  const fresh: Placed[] = [];
+  let from: number | undefined;
+  for (const start of blockStarts(text, margin < 0 ? 0 : startOf(pieces[margin]))) {
+    if (from !== undefined) readBlock(text, from, start, place, pool, fresh);
+    from = start;
+    while (startOf(pieces[kept]) < start - grown) kept = nextBlock(pieces, kept + 1, change.to);
+    if (startOf(pieces[kept]) === start - grown) { from = undefined; break; }
   }
+  if (from !== undefined) {
+    readBlock(text, from, text.length, place, pool, fresh);
+    kept = pieces.length;
+  }
+  for (const { chunk } of pieces.slice(kept)) chunk.start += grown;
+  return [...pieces.slice(0, first), ...settled(fresh), ...pieces.slice(kept)];
 }
 
 /** The pieces at the places where they have been read. */
@@ -59,20 +74,30 @@ function settled(placed: readonly Placed[]): readonly Piece[] {
   return placed.map(({ piece }) => piece);
 }
 
-function read(text: string, from: number, to: number, place: Place, pool: ReadonlyMap<string, Piece[]>): readonly Placed[] {
-  const part = text.slice(from, to);
-  const tree = parser.parse(part);
-  const placed: Placed[] = [];
-  for (let node = tree.topNode.firstChild; node !== null; node = node.nextSibling) {
-    const known = pool.get(`${node.name}:${part.slice(node.from, node.to)}`)?.shift();
-    placed.push({ piece: known ?? convert(node, tree, part, { ...place, start: node.from }), start: from + node.from });
+/** Adds the pieces of one block; those that the pool holds are taken from there. */
+function readBlock(text: string, from: number, to: number, place: Place, pool: ReadonlyMap<string, Piece[]>, placed: Placed[]): void {
+  const block = text.slice(from, to);
+  const tree = parser.parse(block);
+  const nodes = children(tree.topNode);
+  // What is read beside an error may depend on all of the block.
+  const context = nodes.filter(node => node.name !== 'Comment').length > 1 ? block : '';
+  for (const node of nodes) {
+    const leads = node.from === 0 && node === nodes[0];
+    const key = [leads, node.name, block.slice(node.from, node.to), context].join(':');
+    const piece = pool.get(key)?.shift() ?? convert(node, tree, block, { ...place, start: node.from }, { key, leads });
+    placed.push({ piece, start: from + node.from });
   }
-  return placed;
 }
 
-function convert(node: SyntaxNode, tree: Tree, text: string, chunk: Chunk): Piece {
+function children(node: SyntaxNode): readonly SyntaxNode[] {
+  const all: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) all.push(child);
+  return all;
+}
+
+function convert(node: SyntaxNode, tree: Tree, text: string, chunk: Chunk, { key, leads }: Pick<Piece, 'key' | 'leads'>): Piece {
   const statements = node.name === 'Comment' ? [] : convertStatement(node, { text, chunk, depth: 0 });
-  return { chunk, length: node.to - node.from, form: node.name, statements, comments: commentsIn(node, tree, text) };
+  return { chunk, length: node.to - node.from, key, leads, statements, comments: commentsIn(node, tree, text) };
 }
 
 /** Only our own comments matter. */
@@ -83,13 +108,12 @@ function commentsIn(piece: SyntaxNode, tree: Tree, text: string): Piece['comment
   });
 }
 
-/** The pieces by their text. */
-function poolOf(pieces: readonly Piece[], text: string): Map<string, Piece[]> {
+/** The pieces by their keys, in order. */
+function poolOf(pieces: readonly Piece[]): Map<string, Piece[]> {
   const pool = new Map<string, Piece[]>();
   for (const piece of pieces) {
-    const key = `${piece.form}:${text.slice(piece.chunk.start, piece.chunk.start + piece.length)}`;
-    const same = pool.get(key);
-    if (same === undefined) pool.set(key, [piece]);
+    const same = pool.get(piece.key);
+    if (same === undefined) pool.set(piece.key, [piece]);
     else same.push(piece);
   }
   return pool;
@@ -113,24 +137,22 @@ function sameLength(most: number, same: (start: number, end: number) => boolean)
   return length;
 }
 
-/** The last whole statement before the one that an offset touches; -1 when there is none. */
-function lastBefore(pieces: readonly Piece[], offset: number, text: string): number {
-  const touched = pieces.findIndex(piece => piece.chunk.start + piece.length >= offset);
-  for (let index = (touched < 0 ? pieces.length : touched) - 1; index >= 0; index--) {
-    if (isMargin(pieces[index], text)) return index;
+/** The block before the last one that begins at or before an offset: that may go on into the next one now. -1 when there is none. */
+function lastBlockBefore(pieces: readonly Piece[], offset: number): number {
+  let [before, last] = [-1, -1];
+  for (let index = 0; index < pieces.length && startOf(pieces[index]) <= offset; index++) {
+    if (pieces[index]?.leads === true) [before, last] = [last, index];
   }
-  return -1;
+  return before;
 }
 
-/** The nth whole statement that begins behind an offset; -1 when there are fewer. */
-function nthAfter(pieces: readonly Piece[], offset: number, n: number, text: string): number {
-  let left = n;
-  return pieces.findIndex(piece => piece.chunk.start > offset && isMargin(piece, text) && --left === 0);
+/** The first block from `index` on that begins at or behind an offset; the number of pieces when there is none. */
+function nextBlock(pieces: readonly Piece[], index: number, offset: number): number {
+  while (index < pieces.length && (pieces[index]?.leads !== true || startOf(pieces[index]) < offset)) index++;
+  return index;
 }
 
-/** A statement that begins a line, so that reading can begin or end with it. */
-function isMargin(piece: Piece | undefined, text: string): boolean {
-  if (piece === undefined || piece.statements.length === 0) return false;
-  const { start } = piece.chunk;
-  return start === 0 || text[start - 1] === '\n' || text[start - 1] === '\r';
+/** Behind every text where there is no piece. */
+function startOf(piece: Piece | undefined): number {
+  return piece?.chunk.start ?? Infinity;
 }
