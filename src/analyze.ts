@@ -6,11 +6,14 @@ import { frozenBilinearLayers } from './network/frozenBilinear';
 import { LibraryHost } from './network/host';
 import { ImpliedInputs } from './network/implied';
 import { DeclaredInputs } from './network/inputs/declared';
-import { Page, Pages } from './network/page';
+import { KeptNotes, Page, Pages } from './network/page';
 import { KnownFiles } from './python/files';
 import { parseSource, type Comment, type ParsedCell } from './python/parse';
+import { Places } from './python/places';
 import { Program } from './python/program';
 import type { Source, SourceRange } from './python/source';
+import type { Statement } from './python/syntax';
+import type { Done } from './python/work';
 import { checkLayers } from './rules/check';
 
 /**
@@ -26,7 +29,7 @@ export function analyzeFile(text: string, options: Partial<AnalysisOptions> = {}
   return analyze({ kind: 'file', cells: [text] }, options);
 }
 
-/** What the program of a document is kept for. */
+/** What is kept of a document between its versions. */
 interface Session {
   readonly settings: AnalysisOptions;
   readonly context: NetworkContext;
@@ -34,34 +37,34 @@ interface Session {
   /** Comments that say something about inputs. */
   readonly declarations: string;
   readonly files: KnownFiles;
+  readonly assembly: Assembly;
+  readonly notes: KeptNotes;
 }
 
 /** Analyzes successive versions of one document; only what changed is read and run again. */
 export class Analyzer {
   private parsed: readonly (ParsedCell | undefined)[] = [];
+  private places = new Places([]);
   private session: Session | undefined;
-  private assembly = new Assembly();
 
   analyze(source: Source, options: Partial<AnalysisOptions> = {}): Analysis {
     const settings = { ...defaultOptions, ...options };
+    this.places.settle();
     this.parsed = parseSource(source, this.parsed);
+    const places = this.places = new Places(this.parsed);
     const statements = this.parsed.flatMap(cell => cell?.statements ?? []);
     const comments = this.parsed.flatMap(cell => cell?.comments ?? []);
-    const { context, program, files } = this.session = this.sessionFor(settings, comments);
+    const session = this.session = this.sessionFor(settings, comments);
+    const { context, program, files } = session;
     const base = context.page = new Page();
     context.declared = new DeclaredInputs(this.parsed, () => context.page.notes, files, source.path ?? '');
-    let failure: string | undefined;
-    try {
-      program.run(statements, source.path, files);
-    } catch (error) {
-      // Deeply nested input can exhaust the stack before the bounds do; what was read until then stands.
-      failure = error instanceof RangeError ? 'the code is nested too deeply to follow all of it' : `internal error: ${String(error)}`;
-      this.session = undefined;
-    }
+    const failure = this.run(session, statements, source.path);
     const cutOff = failure ?? (program.cutOff ? 'there is more code than the bounds on the analysis allow to follow' : undefined);
-    const all = new Pages([base, ...program.pages.filter(page => page instanceof Page)]);
+    // What an analysis that broke off has done is told as if it were the first.
+    const done: Done = failure === undefined ? program.done : { units: program.done.units, fresh: program.done.units, gone: [], reordered: true };
+    const { assembly, notes } = failure === undefined ? session : { assembly: new Assembly(), notes: new KeptNotes() };
     const text = (range: SourceRange): string => (range.file === undefined ? source.cells[range.cell] : files.read(range.file))?.slice(range.from, range.to) ?? '';
-    const layers = this.assembly.layers(all.recorder, { options: settings, text, cutOff, frozenBilinear: frozenBilinearLayers(statements) });
+    const layers = assembly.layers(done, { options: settings, places, text, cutOff, frozenBilinear: frozenBilinearLayers(statements) });
     const own = layers.filter(layer => layer.range.file === undefined);
     const imported = layers.filter(layer => layer.range.file !== undefined);
     return {
@@ -70,24 +73,35 @@ export class Analyzer {
       imported,
       textOf: file => files.read(file),
       asked: files.asked,
-      flow: new Flow(all, statements, text, cutOff),
-      findings: checkLayers({ layers: own, imported, notes: all.notes.all(), text, comments }, settings.severities),
+      flow: new Flow(new Pages(done.units), statements, text, cutOff),
+      findings: checkLayers({ layers: own, imported, notes: notes.all(done, base), text, comments }, settings.severities),
     };
   }
 
-  /** The program as it is kept, while nothing has changed that all of it may depend on. */
+  /** Says what went wrong, if something did. */
+  private run({ program, files }: Session, statements: readonly Statement[], path: string | undefined): string | undefined {
+    try {
+      program.run(statements, path, files);
+      return undefined;
+    } catch (error) {
+      this.session = undefined;
+      // Deeply nested input can exhaust the stack before the bounds do; what was read until then stands.
+      return error instanceof RangeError ? 'the code is nested too deeply to follow all of it' : `internal error: ${String(error)}`;
+    }
+  }
+
+  /** The session as it is kept, while nothing has changed that all of it may depend on. */
   private sessionFor(settings: AnalysisOptions, comments: readonly Comment[]): Session {
     const declarations = comments.filter(comment => !/tconv\s*:\s*ignore/.test(comment.text)).map(({ range, text }) => `${range.cell}:${range.from} ${text}`).join('\n');
     const { session } = this;
     if (session !== undefined && sameReading(session.settings, settings) && session.declarations === declarations && session.files.renew(settings.files)) return session;
     const files = new KnownFiles(settings.files);
-    this.assembly = new Assembly();
     const page = new Page();
     const context: NetworkContext = {
       implied: new ImpliedInputs(), choosing: 0, channelsFirst: settings.imageDataFormat === 'channels_first', page,
       declared: new DeclaredInputs([], () => page.notes, files, ''),
     };
-    return { settings, context, program: new Program(new LibraryHost(settings, context)), declarations, files };
+    return { settings, context, program: new Program(new LibraryHost(settings, context)), declarations, files, assembly: new Assembly(), notes: new KeptNotes() };
   }
 }
 

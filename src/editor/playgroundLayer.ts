@@ -23,9 +23,10 @@ export function playgroundLayer(layer: Layer, location: string | undefined, row?
   const { rank } = reading;
   if (rank !== 1 && rank !== 2 && rank !== 3) return undefined;
   const input = instance?.input && spatialPart(instance.input, reading);
-  const chain = instance && row && chainOf({ range: layer.range, reading }, instance, row);
+  const shown = { range: layer.range, reading, call: layer.call };
+  const chain = instance && row && chainOf(shown, instance, row);
   return {
-    ...described({ range: layer.range, reading }, () => location), rank,
+    ...described(shown, () => location), rank,
     inputSize: Array.from({ length: rank }, (_, axis) => (input?.[axis] && asConstant(input[axis])) ?? null),
     ...(chain && { chain }),
   };
@@ -48,7 +49,7 @@ function chainOf(shown: Call, instance: Instance, { layers: all, placeOf }: Laye
   let calls: readonly Call[] = [...instance.before, shown];
   for (const other of all) for (const later of other.instances) {
     if (later.before.length < calls.length || !sameCalls(later.before.slice(0, position + 1), [...instance.before, shown])) continue;
-    calls = [...later.before, { range: other.range, reading: later.reading }];
+    calls = [...later.before, { range: other.range, reading: later.reading, call: other.call }];
   }
   if (calls.length < 2 || calls.some(call => call.reading.rank !== shown.reading.rank)) return undefined;
   return { layers: calls.map(call => described(call, placeOf)), position };
@@ -58,7 +59,7 @@ function chainOf(shown: Call, instance: Instance, { layers: all, placeOf }: Laye
 function sameCalls(left: readonly Call[], right: readonly Call[]): boolean {
   return left.every((call, index) => {
     const other = right[index];
-    return other !== undefined && call.range.from === other.range.from && call.range.cell === other.range.cell && call.range.file === other.range.file
+    return other !== undefined && call.call === other.call
       && JSON.stringify(described(call, () => undefined)) === JSON.stringify(described(other, () => undefined));
   });
 }

@@ -1,138 +1,110 @@
 import { pythonText } from '../frameworks/value';
 import type { Shape } from '../frameworks/argument';
-import type { Problem, Reading, ReadingOptions } from '../frameworks/api';
-import { isPresent, presentRange, rangeOf } from '../python/parse';
-import { shifted, type SourceRange } from '../python/source';
-import type { CallExpression, Expression } from '../python/syntax';
+import type { Problem } from '../frameworks/api';
+import type { CallExpression } from '../python/syntax';
+import type { Unit } from '../python/unit';
+import type { Done } from '../python/work';
 import { multiplyAddCount, parameterCount } from './costs';
-import type { ArgumentSource, Instance, Layer } from './layer';
-import { mostInstances, type Application, type Recorded, type Recorder } from './recorder';
+import type { Layer } from './layer';
+import { pageOf } from './page';
+import { PlacedLayer, type InstanceCore, type LayerCore, type PlacingContext } from './placedLayer';
+import { mostInstances, mostRecorded, type Application, type Recorded, type Recorder } from './recorder';
 
 /** What all layers of one analysis are made with. */
-export interface AssemblyContext {
-  readonly options: ReadingOptions;
-  /** The source of a range. */
-  readonly text: (range: SourceRange) => string;
+export interface AssemblyContext extends PlacingContext {
   /** Why instances may be missing. */
   readonly cutOff: string | undefined;
   readonly frozenBilinear: ReadonlySet<CallExpression>;
 }
 
-interface Kept {
-  readonly recorded: readonly Recorded[];
-  readonly applications: readonly (readonly Application[])[];
-  readonly frozen: boolean;
-  readonly cutOff: string | undefined;
-  /** As it was first made; edits elsewhere may have moved it since. */
-  readonly layer: Layer | undefined;
-}
-
 /** Makes the layers of a document from what was recorded of them. Keeps them from one analysis to the next. */
 export class Assembly {
-  private kept = new Map<CallExpression, Kept>();
+  /** The work that has come to a call. */
+  private readonly units = new Map<CallExpression, Set<Unit>>();
+  private readonly made = new Map<CallExpression, LayerCore | undefined>();
+  private cores: readonly LayerCore[] = [];
+  private cutOff: string | undefined;
+  private frozen: ReadonlySet<CallExpression> = new Set();
 
   /** The layers in source order, those of other files last. */
-  layers(recorder: Recorder, context: AssemblyContext): readonly Layer[] {
-    const before = this.kept;
-    this.kept = new Map();
-    const layers: Layer[] = [];
-    for (const [call, recorded] of recorder.all()) {
-      const applications = recorded.map(each => recorder.applicationsOf(each));
-      const frozen = context.frozenBilinear.has(call);
-      const { cutOff } = context;
-      const last = before.get(call);
-      const same = last !== undefined && last.frozen === frozen && last.cutOff === cutOff
-        && sameItems(last.recorded, recorded) && last.applications.every((list, index) => sameItems(list, applications[index] ?? []));
-      const made = same ? last.layer : makeLayer(call, recorded, applications, frozen, context);
-      this.kept.set(call, { recorded, applications, frozen, cutOff, layer: made });
-      if (made !== undefined) layers.push(same ? atPresentPlace(made, call) : made);
+  layers(done: Done, context: AssemblyContext): readonly Layer[] {
+    const touched = this.touched(done, context);
+    for (const call of touched) this.make(call, context);
+    if (touched.size > 0) this.cores = [...this.made.values()].flatMap(core => core ?? []);
+    return this.cores.map(core => new PlacedLayer(core, context)).sort(compareLayers);
+  }
+
+  /** The calls of which something may differ. */
+  private touched(done: Done, { cutOff, frozenBilinear }: AssemblyContext): ReadonlySet<CallExpression> {
+    const touched = new Set<CallExpression>();
+    for (const unit of done.gone) for (const call of recorderOf(unit)?.known ?? []) {
+      this.units.get(call)?.delete(unit);
+      touched.add(call);
     }
-    return layers.sort((a, b) => compareFiles(a.range.file, b.range.file) || a.range.cell - b.range.cell || a.range.from - b.range.from || b.range.to - a.range.to);
+    for (const unit of done.fresh) for (const call of recorderOf(unit)?.known ?? []) {
+      const units = this.units.get(call);
+      if (units === undefined) this.units.set(call, new Set([unit]));
+      else units.add(unit);
+      touched.add(call);
+    }
+    for (const call of [...this.frozen, ...frozenBilinear]) if (this.frozen.has(call) !== frozenBilinear.has(call)) touched.add(call);
+    if (done.reordered || cutOff !== this.cutOff) for (const call of this.units.keys()) touched.add(call);
+    this.cutOff = cutOff;
+    this.frozen = frozenBilinear;
+    return touched;
+  }
+
+  private make(call: CallExpression, context: AssemblyContext): void {
+    const units = [...this.units.get(call) ?? []].sort((a, b) => a.order - b.order);
+    if (units.length === 0) {
+      this.units.delete(call);
+      this.made.delete(call);
+      return;
+    }
+    const recorders = units.flatMap(unit => recorderOf(unit) ?? []);
+    const recorded = recorders.flatMap(recorder => recorder.madeAt(call)).slice(0, mostRecorded);
+    const applications = recorded.map(each => recorders.flatMap(recorder => recorder.applicationsOf(each)).slice(0, mostInstances));
+    this.made.set(call, makeLayer(call, recorded, applications, context));
   }
 }
 
-function makeLayer(call: CallExpression, recorded: readonly Recorded[], applications: readonly (readonly Application[])[], frozen: boolean, context: AssemblyContext): Layer | undefined {
+function recorderOf(unit: Unit): Recorder | undefined {
+  return pageOf(unit)?.recorder;
+}
+
+function makeLayer(call: CallExpression, recorded: readonly Recorded[], applications: readonly (readonly Application[])[], { frozenBilinear, cutOff }: AssemblyContext): LayerCore | undefined {
   // What execution reaches says more than what the known values exclude.
   const real = recorded.some(each => each.mode === 'real');
   const all = recorded.flatMap((each, index) => real && each.mode !== 'real' ? [] : toInstances(each, applications[index] ?? []));
-  const instances = distinct(all).map(instance => frozen ? { ...instance, frozenBilinear: true } : instance);
+  const instances = distinct(all).map(instance => frozenBilinear.has(call) ? { ...instance, frozenBilinear: true } : instance);
   const [first] = instances;
-  if (first === undefined) return undefined;
-  return {
-    reading: first.reading,
-    range: rangeOf(call),
-    callee: rangeOf(call.callee),
-    arguments: argumentSources(call, first.reading, context),
-    end: call.close === undefined ? undefined : rangeOf({ from: call.close, to: call.close, chunk: call.chunk }),
-    instances,
-    cutOff: context.cutOff,
-  };
+  return first && { call, reading: first.reading, instances, cutOff };
 }
 
-/** The layer with its ranges as they are after edits elsewhere; itself, where they are the same. */
-function atPresentPlace(layer: Layer, { chunk, from }: CallExpression): Layer {
-  const by = chunk.start + from - layer.range.from;
-  const { cell } = chunk;
-  const told = layer.instances.some(hasRanges);
-  if (by === 0 && cell === layer.range.cell && (!told || layer.instances.every(instance => rangesOf(instance).every(isPresent)))) return layer;
-  // What only a closer look needs is worked out when somebody takes one.
-  let ownArguments: Layer['arguments'] | undefined;
-  const moved: Layer = {
-    reading: layer.reading,
-    range: shifted(layer.range, by, cell),
-    callee: shifted(layer.callee, by, cell),
-    end: layer.end && shifted(layer.end, by, cell),
-    get arguments() {
-      return ownArguments ??= layer.arguments.map(argument => ({ ...argument, range: shifted(argument.range, by, cell), value: shifted(argument.value, by, cell) }));
-    },
-    instances: !told ? layer.instances : layer.instances.map(instance => !hasRanges(instance) ? instance : {
-      ...instance,
-      path: instance.path.map(presentRange),
-      before: instance.before.map(each => ({ ...each, range: presentRange(each.range) })),
-      ...instance.inputFrom === undefined ? {} : { inputFrom: presentRange(instance.inputFrom) },
-    }),
-    cutOff: layer.cutOff,
-  };
-  movedFrom.set(moved, layer);
-  return moved;
-}
-
-function hasRanges({ path, before, inputFrom }: Instance): boolean {
-  return path.length > 0 || before.length > 0 || inputFrom !== undefined;
-}
-
-function rangesOf({ path, before, inputFrom }: Instance): readonly SourceRange[] {
-  return [...path, ...before.map(({ range }) => range), ...inputFrom === undefined ? [] : [inputFrom]];
-}
-
-/** The layer that a layer was before edits elsewhere moved it: what holds for the one holds for the other. */
-export const movedFrom = new WeakMap<Layer, Layer>();
-
-function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
+function compareLayers({ range: a }: Layer, { range: b }: Layer): number {
+  return compareFiles(a.file, b.file) || a.cell - b.cell || a.from - b.from || b.to - a.to;
 }
 
 function compareFiles(a = '', b = ''): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function toInstances(recorded: Recorded, applications: readonly Application[]): Instance[] {
-  const path = recorded.path.filter(call => call.chunk.file === undefined).map(rangeOf);
-  const make = (application: Application | undefined): Instance => ({
+function toInstances(recorded: Recorded, applications: readonly Application[]): InstanceCore[] {
+  const make = (application: Application | undefined): InstanceCore => ({
     reading: recorded.reading,
     assumed: recorded.assumed,
     input: application?.input,
     output: application?.applied.output,
     inputOrigin: application?.origin?.source,
-    inputFrom: application?.origin?.last && rangeOf(application.origin.last),
+    inputFrom: application?.origin?.last,
     outputSizeGiven: application?.outputSizeGiven === true,
-    before: (application?.origin?.layers ?? []).filter(layer => layer.call.chunk.file === undefined).map(layer => ({ range: rangeOf(layer.call), reading: layer.reading })),
+    before: (application?.origin?.layers ?? []).filter(layer => layer.call.chunk.file === undefined),
     // An output size given with the input replaces the output padding, right or wrong.
     problems: unique([
       ...recorded.reading.problems.filter(problem => application?.outputSizeGiven !== true || problem.kind !== 'output-padding-too-large'),
       ...application?.applied.problems ?? [],
     ]),
-    path,
+    path: recorded.path.filter(each => each.chunk.file === undefined),
     parameters: parameterCount(recorded.reading, application?.input),
     multiplyAdds: multiplyAddCount(recorded.reading, application?.input),
   });
@@ -144,43 +116,15 @@ function unique(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** Instances that say the same are one; those with known shapes come first. */
-function distinct(instances: readonly Instance[]): readonly Instance[] {
-  const seen = new Map<string, Instance>();
+function distinct(instances: readonly InstanceCore[]): readonly InstanceCore[] {
+  const seen = new Map<string, InstanceCore>();
   for (const instance of instances) {
     const values = Object.entries(instance.reading.arguments).map(([name, value]) => `${name}=${pythonText(value)}`).join();
     const shape = (sizes: Shape | undefined): string => sizes === undefined ? '-' : sizes.map(size => pythonText({ kind: 'integer', value: size })).join();
     const key = `${values} ${shape(instance.input)} ${shape(instance.output)} ${instance.problems.map(problem => problem.message).join()}`;
     if (!seen.has(key)) seen.set(key, instance);
   }
-  const known = (instance: Instance): number => instance.output === undefined ? 1 : 0;
+  const known = (instance: InstanceCore): number => instance.output === undefined ? 1 : 0;
   const all = [...seen.values()].sort((a, b) => known(a) - known(b)).slice(0, mostInstances);
   return all;
-}
-
-function argumentSources(call: CallExpression, reading: Reading, { options, text }: AssemblyContext): ArgumentSource[] {
-  const { parameters } = reading.api.signature(options);
-  const positional = parameters.filter(parameter => parameter.keywordOnly !== true);
-  let position = 0;
-  let afterStar = false;
-  return call.arguments.map(argument => {
-    if (argument.star === '*') afterStar = true;
-    const keyword = parameters.find(parameter => parameter.name === argument.keyword || parameter.otherNames?.includes(argument.keyword ?? '') === true);
-    const parameter = argument.star !== '' ? undefined
-      : argument.keyword !== undefined ? keyword
-      : afterStar ? undefined : positional[position++];
-    const value = rangeOf(argument.value);
-    return {
-      range: rangeOf(argument), value, text: text(value), keyword: argument.keyword,
-      parameter: parameter?.name, literal: isLiteral(argument.value),
-    };
-  });
-}
-
-function isLiteral(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'number': case 'string': case 'constant': return true;
-    case 'unary': return expression.operator !== 'not' && isLiteral(expression.operand);
-    case 'sequence': return expression.items.every(isLiteral);
-    default: return false;
-  }
 }

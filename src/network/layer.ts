@@ -18,6 +18,10 @@ export interface Layer {
   readonly instances: readonly Instance[];
   /** Why some instances may be missing: a bound on the work was reached. */
   readonly cutOff: string | undefined;
+  /** Stands for the call: another for another call. */
+  readonly call: object;
+  /** Stands for all that is known of the layer but its place: the same in every version of the text in which nothing else differs. */
+  readonly core: object;
 }
 
 /** An argument as written at the call. */
@@ -46,8 +50,8 @@ export interface Instance {
   readonly inputOrigin: string | undefined;
   /** The layer that last changed the shape of its input. */
   readonly inputFrom?: SourceRange | undefined;
-  /** The transposed convolutions that its input has come through, first to last. */
-  readonly before: readonly { readonly range: SourceRange; readonly reading: Reading }[];
+  /** The transposed convolutions that its input has come through, first to last, with {@link Layer.call}. */
+  readonly before: readonly { readonly range: SourceRange; readonly reading: Reading; readonly call: object }[];
   /** The problems of the arguments and of this input together. */
   readonly problems: Reading['problems'];
   /** Calls that lead here, outermost first; empty at the top of a module. */

@@ -47,6 +47,10 @@ export class Notes {
     if (this.found.size < 200 && !this.found.has(key)) this.found.set(key, note);
   }
 
+  get isEmpty(): boolean {
+    return this.found.size === 0;
+  }
+
   /** Takes over what another has collected. */
   add(other: Notes): void {
     for (const note of other.found.values()) this.keep(note);

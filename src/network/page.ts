@@ -1,5 +1,7 @@
+import type { Unit } from '../python/unit';
+import type { Done } from '../python/work';
 import { LayerRecorder } from './layerRecorder';
-import { Notes } from './notes';
+import { Notes, type Note } from './notes';
 import { Recorder } from './recorder';
 import { TensorRecorder } from './tensorRecorder';
 
@@ -16,29 +18,42 @@ export class Page {
 
 /** All pages of a document as one, put together when somebody asks. */
 export class Pages {
-  constructor(private readonly pages: readonly Page[]) {}
-
-  get recorder(): Recorder {
-    const all = new Recorder();
-    for (const { recorder } of this.pages) all.add(recorder);
-    return all;
-  }
-
-  get notes(): Notes {
-    const all = new Notes();
-    for (const { notes } of this.pages) all.add(notes);
-    return all;
-  }
+  /** @param units the work that they belong to. */
+  constructor(private readonly units: readonly Unit[]) {}
 
   get tensors(): TensorRecorder {
     const all = new TensorRecorder();
-    for (const { tensors } of this.pages) all.add(tensors);
+    for (const { tensors } of this.pages()) all.add(tensors);
     return all;
   }
 
   get modelLayers(): LayerRecorder {
     const all = new LayerRecorder();
-    for (const { modelLayers } of this.pages) all.add(modelLayers);
+    for (const { modelLayers } of this.pages()) all.add(modelLayers);
     return all;
+  }
+
+  private pages(): readonly Page[] {
+    return this.units.flatMap(unit => pageOf(unit) ?? []);
+  }
+}
+
+/** The page of a piece of work. */
+export function pageOf({ page }: Unit): Page | undefined {
+  return page instanceof Page ? page : undefined;
+}
+
+/** The notes of a document, from one analysis to the next. */
+export class KeptNotes {
+  /** Work that has some: little has. */
+  private units: readonly Unit[] = [];
+
+  /** @param first what is noted outside all work. */
+  all({ fresh, gone }: Done, first: Page): readonly Note[] {
+    const lost = new Set(gone);
+    this.units = [...this.units.filter(unit => !lost.has(unit)), ...fresh.filter(unit => pageOf(unit)?.notes.isEmpty === false)].sort((a, b) => a.order - b.order);
+    const all = new Notes();
+    for (const page of [first, ...this.units.map(pageOf)]) if (page !== undefined) all.add(page.notes);
+    return all.all();
   }
 }

@@ -26,8 +26,10 @@ export interface Application {
 
 /** More instances of one call than people can read; the rest are dropped. */
 export const mostInstances = 64;
+/** And more layers made at one. */
+export const mostRecorded = mostInstances * 4;
 
-/** Collects what the interpreter meets, call by call. */
+/** Collects what one piece of work meets, call by call. */
 export class Recorder {
   private readonly calls = new Map<CallExpression, Recorded[]>();
   private readonly applications = new Map<Recorded, Application[]>();
@@ -36,7 +38,7 @@ export class Recorder {
     if (recorded.mode === 'rehearsal') return;
     const all = this.calls.get(call);
     if (all === undefined) this.calls.set(call, [recorded]);
-    else if (all.length < mostInstances * 4) all.push(recorded);
+    else if (all.length < mostRecorded) all.push(recorded);
   }
 
   /** The layer has been given an input. */
@@ -47,15 +49,16 @@ export class Recorder {
     else if (all.length < mostInstances) all.push(application);
   }
 
-  /** Takes over what another has collected. */
-  add(other: Recorder): void {
-    for (const [call, all] of other.calls) for (const recorded of all) this.record(call, recorded);
-    for (const [recorded, all] of other.applications) for (const application of all) this.apply(recorded, application);
+  /** The calls of which it holds something. */
+  get known(): ReadonlySet<CallExpression> {
+    const calls = new Set(this.calls.keys());
+    for (const { call } of this.applications.keys()) if (call !== undefined) calls.add(call);
+    return calls;
   }
 
-  /** The calls, with the layers that each has made, in the order in which they were met. */
-  all(): Iterable<readonly [CallExpression, readonly Recorded[]]> {
-    return this.calls;
+  /** The layers that a call has made. */
+  madeAt(call: CallExpression): readonly Recorded[] {
+    return this.calls.get(call) ?? [];
   }
 
   /** The inputs that a layer has been given. */

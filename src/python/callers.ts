@@ -3,6 +3,42 @@ import { expressionsOf, everyStatement, partsOf } from './walk';
 
 type Definition = ClassStatement | FunctionStatement | LambdaExpression;
 
+/** {@link callersFirst}, from version to version: as long as each uses the same names, the order stays. */
+export class CallersFirst<T extends { readonly node: Definition }> {
+  private definitions: readonly T[] = [];
+  private order: readonly T[] = [];
+
+  /** The definitions, in that order. */
+  of(definitions: readonly T[]): readonly T[] {
+    const others = this.replacing(definitions);
+    if (others === undefined) this.order = callersFirst(definitions);
+    else if (others.size > 0) this.order = this.order.map(each => others.get(each) ?? each);
+    this.definitions = definitions;
+    return this.order;
+  }
+
+  /** What stands for what now; `undefined` where the order may be another. */
+  private replacing(definitions: readonly T[]): ReadonlyMap<T, T> | undefined {
+    if (definitions.length !== this.definitions.length) return undefined;
+    const others = new Map<T, T>();
+    for (const [index, now] of definitions.entries()) {
+      const before = this.definitions[index];
+      if (before === now) continue;
+      if (before === undefined || !usesTheSame(before.node, now.node)) return undefined;
+      others.set(before, now);
+    }
+    return others;
+  }
+}
+
+function usesTheSame(a: Definition, b: Definition): boolean {
+  return nameOf(a) === nameOf(b) && [...namesIn(a)].join() === [...namesIn(b)].join();
+}
+
+function nameOf(node: Definition): string | undefined {
+  return node.kind === 'lambda' ? undefined : node.name;
+}
+
 /**
  * Definitions in an order in which those that use others come before them: being used tells more of a
  * function than running it alone. What use cannot decide is last first.
@@ -10,9 +46,10 @@ type Definition = ClassStatement | FunctionStatement | LambdaExpression;
 export function callersFirst<T extends { readonly node: Definition }>(definitions: readonly T[]): readonly T[] {
   const byName = new Map<string, T[]>();
   for (const definition of definitions) {
-    if (definition.node.kind === 'lambda') continue;
-    const same = byName.get(definition.node.name);
-    if (same === undefined) byName.set(definition.node.name, [definition]);
+    const name = nameOf(definition.node);
+    if (name === undefined) continue;
+    const same = byName.get(name);
+    if (same === undefined) byName.set(name, [definition]);
     else same.push(definition);
   }
   const finished: T[] = [];

@@ -18,6 +18,8 @@ export const noFiles: Files = { read: () => undefined };
 export class KnownFiles implements Files {
   private readonly paths = new Set<string>();
   private readonly seen = new Map<string, SeenFile>();
+  /** Whether some file is another than in the last analysis. */
+  changed = false;
 
   constructor(readonly all: Files) {}
 
@@ -37,10 +39,12 @@ export class KnownFiles implements Files {
   renew(all: Files): boolean {
     if (all !== this.all) return false;
     this.paths.clear();
+    this.changed = false;
     for (const [path, { text, whole }] of this.seen) {
       if (whole) this.paths.add(path);
       const now = all.read(path);
       if (now === text) continue;
+      this.changed = true;
       if (whole || countsAsWhole(path, now)) return false;
       this.seen.set(path, { text: now, whole });
     }

@@ -92,7 +92,8 @@ export class Imports {
   }
 
   private lookFor(from: string, name: string, level: number): Module | undefined {
-    return this.unit().dependsOn(() => this.find(from, name, level));
+    // Which files there are changes between runs only.
+    return this.unit().dependsOn(() => this.find(from, name, level), []);
   }
 
   /** Whether names have been passed on from module to module more often than is followed; or in a circle. */

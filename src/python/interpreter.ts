@@ -53,7 +53,7 @@ export class Interpreter implements Machine {
 
   constructor(readonly host: Host, find: FindModule) {
     this.imports = new Imports(host, find, () => this.at.unit);
-    this.at = startOf(new Unit(new ModuleCells(this.trail), host.page));
+    this.at = startOf(new Unit(this, new ModuleCells(this.trail), host.page, ''));
   }
 
   /** Does a piece of work, whatever else is under way. */
@@ -230,12 +230,17 @@ export class Interpreter implements Machine {
 
   defined(value: FunctionValue): void {
     // A method is run with its class.
-    if (this.mode !== 'rehearsal' && value.owner === undefined) this.at.unit.defined.push(value);
+    if (value.owner === undefined) this.definedHere(value);
   }
 
   definedClass(value: ClassValue): void {
-    if (this.mode !== 'rehearsal') this.at.unit.defined.push(value);
+    this.definedHere(value);
     this.at.unit.scopes.set(value.node, newScope('class', value.cells, undefined));
+  }
+
+  private definedHere(value: FunctionValue | ClassValue): void {
+    // Definitions of other files are run where they are used.
+    if (this.mode !== 'rehearsal' && value.node.chunk.file === undefined) this.at.unit.defined.push(value);
   }
 
   attribute(object: Value, name: string): Value {

@@ -1,4 +1,4 @@
-import { callersFirst } from './callers';
+import { CallersFirst } from './callers';
 import { findInClass, importedBases, resolutionOrder } from './classes';
 import { describe } from './describe';
 import type { KnownFiles } from './files';
@@ -7,46 +7,31 @@ import { Interpreter } from './interpreter';
 import { limits } from './limits';
 import type { Host } from './machine';
 import { Modules, type Module } from './modules';
-import { newScope, type Scope } from './scope';
-import { namedCalls } from './sweep';
+import { newScope } from './scope';
+import { namedCalls, type PlacedCall } from './sweep';
 import type { CallExpression, Statement } from './syntax';
-import { ModuleCells, type Cells } from './trail';
-import { Unit } from './unit';
+import { ModuleCells } from './trail';
+import type { Unit } from './unit';
 import { noArguments, noneValue, type Arguments, type ClassValue, type FunctionValue, type InstanceValue, type Value } from './values';
+import { Work, type Done } from './work';
 
-/**
- * A module that is analysed again and again while it is edited. Each piece of work, a statement or a
- * definition that nobody calls, is done again only where something that it read differs.
- */
+/** A module that is analysed again and again while it is edited: what is run, and in which order. */
 export class Program {
   /** Whether some work was left out because a bound was reached. */
   cutOff = false;
-  /** What the host recorded, in order. */
-  pages: object[] = [];
 
   private readonly interpreter: Interpreter;
   private readonly modules: Modules;
-  /** Units of the last analysis and of this one, by what they run. */
-  private kept = new Map<object, Unit>();
-  private done = new Map<object, Unit>();
-  /** Units whose calls {@link reached} holds. */
-  private counted: ReadonlyMap<object, Unit> = new Map();
+  private readonly work: Work;
+  private readonly callers: CallersFirst<ClassValue | FunctionValue>[] = [];
   private own: Module;
-
+  private statements: readonly Statement[] = [];
   private steps = 0;
   private importSteps = 0;
-  private readonly entered = new Set<object>();
-  /** In how many units execution comes to a call. Brought up to date with what changes, for calls are many. */
-  private readonly reached = new Map<CallExpression, number>();
-  /** Calls that were evaluated because execution does not come to them. */
-  private readonly swept = new Set<CallExpression>();
-  /** The last scope of each definition, once a call that is swept asks for one. */
-  private scopes: Map<object, Scope> | undefined;
-  private readonly instances = new Map<Cells, InstanceValue[]>();
-  private defined: (ClassValue | FunctionValue)[] = [];
 
   constructor(private readonly host: Host) {
     this.interpreter = new Interpreter(host, (from, name, level) => this.modules.find(from, name, level));
+    this.work = new Work(host, this.interpreter);
     this.modules = new Modules(
       this.interpreter.trail,
       (module, statements) => { this.beginImported(module, statements); },
@@ -55,9 +40,15 @@ export class Program {
     this.own = this.moduleAt('');
   }
 
+  /** What the last run did. */
+  get done(): Done {
+    return this.work;
+  }
+
   /** Runs a module: its statements, then every function and class that they did not reach, then every call left over. */
   run(statements: readonly Statement[], path: string | undefined, files: KnownFiles): void {
     this.restart(path, files);
+    this.list(statements);
     // A statement too large to follow is left out whole; those after it are still run.
     for (const statement of statements) {
       if (this.steps >= limits.moduleSteps) {
@@ -67,41 +58,32 @@ export class Program {
       this.steps += this.statement(statement, this.own);
     }
     this.runUnreached();
-    this.countReached();
-    for (const statement of statements) for (const { call, owner } of namedCalls(statement)) {
-      if (!this.reached.has(call) && !this.swept.has(call)) this.sweep(call, owner);
-    }
-    this.cutOff ||= this.modules.cutOff;
-    this.kept = this.done;
+    this.work.settle();
+    this.sweep(statements);
+    this.work.end();
+    this.cutOff ||= this.work.cutOff || this.modules.cutOff;
   }
 
   private restart(path: string | undefined, files: KnownFiles): void {
     if (path !== this.own.scope.path) {
       this.own = this.moduleAt(path);
-      this.forget();
+      this.work.forget();
     }
-    if (this.own.scope.cells.stale) this.forget();
+    if (this.own.scope.cells.stale) this.work.forget();
     this.clear(this.own);
     this.modules.restart(files, this.own);
     this.host.restart();
-    this.done = new Map();
-    this.pages = [];
+    this.work.begin(files.changed);
     this.cutOff = false;
     this.steps = this.importSteps = 0;
-    this.entered.clear();
-    this.scopes = undefined;
-    this.swept.clear();
-    this.instances.clear();
-    this.defined = [];
   }
 
-  private drop(key: object): void {
-    const unit = this.kept.get(key);
-    if (unit !== undefined) unit.stale = true;
-  }
-
-  private forget(): void {
-    this.kept = new Map();
+  /** Tells which calls stand in the text. */
+  private list(statements: readonly Statement[]): void {
+    const [before, now] = [new Set(this.statements), new Set(statements)];
+    for (const statement of this.statements) if (!now.has(statement)) this.work.unlist(namedCalls(statement));
+    for (const statement of statements) if (!before.has(statement)) this.work.list(namedCalls(statement));
+    this.statements = statements;
   }
 
   private moduleAt(path: string | undefined): Module {
@@ -116,7 +98,7 @@ export class Program {
   }
 
   private beginImported(module: Module, statements: readonly Statement[]): void {
-    if (module.scope.cells.stale) for (const statement of statements) this.drop(statement);
+    if (module.scope.cells.stale) for (const statement of statements) this.work.drop(statement);
     this.clear(module);
   }
 
@@ -126,89 +108,48 @@ export class Program {
   }
 
   private statement(statement: Statement, module: Module): number {
-    return this.unit(statement, module, () => {
+    return this.work.do(statement, module, () => {
       if (module === this.own) this.host.started?.();
       this.interpreter.attempt(module === this.own ? limits.statementSteps : limits.importStatementSteps, () => { this.interpreter.execute([statement], module.scope); });
-    });
-  }
-
-  /** Does a piece of work, or takes what came of it last time. Returns the steps that it takes. */
-  private unit(key: object, module: Module, run: (unit: Unit) => void): number {
-    const known = this.kept.get(key);
-    if (known?.holds() === true) {
-      for (const [name, value] of known.writes) module.scope.cells.put(name, value);
-      module.scope.stars.push(...known.stars);
-      if (known.setting !== undefined) this.host.setting = known.setting;
-      this.absorb(key, known);
-      return known.steps;
-    }
-    const unit = new Unit(module.scope.cells, this.host.newPage());
-    const setting = unit.dependsOn(() => this.host.setting);
-    this.interpreter.work(unit, () => { run(unit); });
-    if (this.host.setting !== setting) unit.setting = this.host.setting;
-    this.absorb(key, unit);
-    return unit.steps;
-  }
-
-  private absorb(key: object, unit: Unit): void {
-    this.done.set(key, unit);
-    this.pages.push(unit.page);
-    this.cutOff ||= unit.cutOff;
-    for (const node of unit.entered) this.entered.add(node);
-    if (this.scopes !== undefined) for (const [node, scope] of unit.scopes) this.scopes.set(node, scope);
-    for (const instance of unit.instances) {
-      const all = this.instances.get(instance.class.cells);
-      if (all === undefined) this.instances.set(instance.class.cells, [instance]);
-      else all.push(instance);
-    }
-    for (const value of unit.defined) if (value.node.chunk.file === undefined) this.defined.push(value);
-  }
-
-  /** Brings {@link reached} from the units of the last analysis to those of this one. */
-  private countReached(): void {
-    for (const [key, unit] of this.done) if (this.counted.get(key) !== unit) this.count(unit, 1);
-    for (const [key, unit] of this.counted) if (this.done.get(key) !== unit) this.count(unit, -1);
-    this.counted = new Map(this.done);
-  }
-
-  private count(unit: Unit, by: 1 | -1): void {
-    for (const call of unit.reached) {
-      const times = (this.reached.get(call) ?? 0) + by;
-      if (times === 0) this.reached.delete(call);
-      else this.reached.set(call, times);
-    }
+    }).steps;
   }
 
   /** Functions and classes that nothing in the module calls, those that use others before them. */
   private runUnreached(): void {
     // Running one may define others: functions within functions.
-    while (this.defined.length > 0) {
-      for (const value of callersFirst(this.defined.splice(0))) {
-        if (value.kind === 'function' && this.entered.has(value.node)) continue;
+    for (let round = 0; this.work.defined.length > 0; round++) {
+      const callers = this.callers[round] ??= new CallersFirst();
+      for (const value of callers.of(this.work.defined.splice(0))) {
+        if (value.kind === 'function' && this.work.isEntered(value.node)) continue;
         if (this.steps >= limits.totalSteps) {
           this.cutOff = true;
           return;
         }
-        this.steps += this.unit(value, this.own, unit => {
+        this.steps += this.work.do(value, this.own, unit => {
           if (value.kind === 'class') this.runClass(value, unit);
           else this.attempt(() => { this.interpreter.callFunction(value, alone(value), undefined, undefined, undefined); });
-        });
+        }).steps;
       }
     }
   }
 
   /** Makes an object of a class that has none, and runs the methods that nothing called on each that there is. */
   private runClass(value: ClassValue, unit: Unit): void {
-    const before = unit.dependsOnAll(() => this.instances.get(value.cells)?.slice(0, limits.instancesPerClass) ?? none);
-    if (!unit.dependsOn(() => this.isUsed(value))) this.attempt(() => { this.constructAlone(value); });
-    const objects = [...before, ...unit.instances.filter(instance => instance.class.cells === value.cells)].slice(0, limits.instancesPerClass);
+    const { cells } = value;
+    const before = unit.dependsOnAll(() => this.work.instances(cells).slice(0, limits.instancesPerClass), [cells]);
+    const init = cells.get('__init__');
+    const ownInit = init?.kind === 'function' && init.owner === value.node ? [init.node] : [];
+    // Whether objects of the class, or of one that extends it, have been made.
+    const used = unit.dependsOn(() => this.work.instances(cells).length > 0 || ownInit.some(node => this.work.isEntered(node)), [cells, ...ownInit]);
+    if (!used) this.attempt(() => { this.constructAlone(value); });
+    const objects = [...before, ...unit.instances.filter(instance => instance.class.cells === cells)].slice(0, limits.instancesPerClass);
     const first = this.host.callMethodName(importedBases(value));
-    const methods = [...value.cells.keys()].flatMap(name => {
-      const member = value.cells.get(name);
+    const methods = [...cells.keys()].flatMap(name => {
+      const member = cells.get(name);
       return member?.kind === 'function' ? [{ name, member }] : [];
     }).sort((a, b) => Number(b.name === first) - Number(a.name === first));
     for (const { member } of methods) {
-      if (member.owner !== value.node || unit.dependsOn(() => this.entered.has(member.node)) || unit.entered.has(member.node)) continue;
+      if (member.owner !== value.node || unit.dependsOn(() => this.work.isEntered(member.node), [member.node]) || unit.entered.has(member.node)) continue;
       this.runMethod(value, member, objects);
     }
   }
@@ -233,36 +174,30 @@ export class Program {
     this.interpreter.attempt(limits.functionSteps, run);
   }
 
-  /** Whether objects of the class, or of one that extends it, have been made. */
-  private isUsed(value: ClassValue): boolean {
-    const init = value.cells.get('__init__');
-    return this.instances.has(value.cells) || (init?.kind === 'function' && init.owner === value.node && this.entered.has(init.node));
-  }
-
   private constructAlone(value: ClassValue): void {
     const init = findInClass(resolutionOrder(value), '__init__')?.value;
     this.interpreter.construct(value, init?.kind === 'function' ? alone(init) : noArguments, value.node, undefined);
   }
 
-  /** Evaluates a call that execution did not come to, in the scope that its function last had. */
-  private sweep(call: CallExpression, owner: object | undefined): void {
-    this.steps += this.unit(call, this.own, unit => {
-      const scope = unit.dependsOn(() => (owner === undefined ? undefined : this.scopeOf(owner)) ?? this.own.scope);
-      this.attempt(() => { this.interpreter.speculate(call, () => { this.interpreter.evaluate(call, scope); }); });
-    });
-    for (const each of this.done.get(call)?.reached ?? []) this.swept.add(each);
+  /** Evaluates calls that execution did not come to, in the scope that their function last had. */
+  private sweep(statements: readonly Statement[]): void {
+    if (this.work.open.size === 0) return;
+    const swept = new Set<CallExpression>();
+    for (const statement of statements) for (const { call, owner } of namedCalls(statement)) {
+      if (!this.work.open.has(call) || swept.has(call)) continue;
+      const unit = this.evaluate(call, owner);
+      this.steps += unit.steps;
+      for (const each of unit.reached) swept.add(each);
+    }
   }
 
-  private scopeOf(definition: object): Scope | undefined {
-    if (this.scopes === undefined) {
-      this.scopes = new Map();
-      for (const unit of this.done.values()) for (const [node, scope] of unit.scopes) this.scopes.set(node, scope);
-    }
-    return this.scopes.get(definition);
+  private evaluate(call: CallExpression, owner: PlacedCall['owner']): Unit {
+    return this.work.do(call, this.own, unit => {
+      const scope = unit.dependsOn(() => (owner === undefined ? undefined : this.work.scopeOf(owner)) ?? this.own.scope);
+      this.attempt(() => { this.interpreter.speculate(call, () => { this.interpreter.evaluate(call, scope); }); });
+    }, true);
   }
 }
-
-const none: readonly InstanceValue[] = [];
 
 function alone(value: FunctionValue): Arguments {
   return standaloneArguments(value, describe);

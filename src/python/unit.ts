@@ -10,6 +10,9 @@ import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
  */
 export class Unit implements Worker {
   stale = false;
+  /** The run in which it was done last, or taken over, and its position in that. */
+  run = 0;
+  order = 0;
   /** Names of its module that it bound. */
   readonly writes = new Map<string, Value | undefined>();
   readonly stars: StarImport[] = [];
@@ -23,29 +26,47 @@ export class Unit implements Worker {
   steps = 0;
   cutOff = false;
 
+  /** Whether all that it read was of its own module, or its subjects can be told. */
+  selfContained = true;
+
   private readonly names = new Map<ModuleCells, Map<string, Value | undefined>>();
   private readonly facts: { readonly now: () => unknown; readonly then: unknown }[] = [];
+  /** What the facts are about: definitions, and the members of classes. */
+  private readonly subjects = new Set<object>();
 
-  /** @param cells the names of the module that it belongs to. @param page where the host records what it meets. */
-  constructor(private readonly cells: ModuleCells, readonly page: object) {}
+  /**
+   * @param key what it runs. @param cells the names of the module that it belongs to.
+   * @param page where the host records what it meets. @param settingBefore {@link Host.setting} when it began.
+   * @param extra that it only looks at what execution does not come to.
+   */
+  constructor(readonly key: object, readonly cells: ModuleCells, readonly page: object, private readonly settingBefore: string, readonly extra = false) {}
 
   reads(cells: ModuleCells, key: string, value: Value | undefined): void {
     let names = this.names.get(cells);
-    if (names === undefined) this.names.set(cells, names = new Map());
+    if (names === undefined) {
+      this.names.set(cells, names = new Map());
+      if (cells !== this.cells) this.selfContained = false;
+    }
     if (!names.has(key)) names.set(key, value);
   }
 
-  /** It depends on what `now` gives. Returns that. */
-  dependsOn<T>(now: () => T): T {
+  /**
+   * It depends on what `now` gives. Returns that.
+   * @param subjects what it is about, so that it stays the same while nobody does anything with these;
+   * nothing, where that cannot be said.
+   */
+  dependsOn<T>(now: () => T, subjects?: readonly object[]): T {
     const then = now();
     this.facts.push({ now, then });
+    if (subjects === undefined) this.selfContained = false;
+    else for (const subject of subjects) this.subjects.add(subject);
     return then;
   }
 
   /** {@link dependsOn} for a list: it depends on each item, and on how many there are. */
-  dependsOnAll<T>(now: () => readonly T[]): readonly T[] {
+  dependsOnAll<T>(now: () => readonly T[], subjects: readonly object[]): readonly T[] {
     const then = now();
-    this.facts.push({ now: () => sameItems(now(), then) ? then : undefined, then });
+    this.dependsOn(() => sameItems(now(), then) ? then : undefined, subjects);
     return then;
   }
 
@@ -62,12 +83,26 @@ export class Unit implements Worker {
   }
 
   /** Whether running it now would do what it did. */
-  holds(): boolean {
-    if (this.stale) return false;
+  holds(setting: string): boolean {
+    if (this.stale || setting !== this.settingBefore) return false;
     for (const [cells, names] of this.names) {
       for (const [key, value] of names) if (!unchanged(cells.peek(key), value)) return false;
     }
     return this.facts.every(({ now, then }) => now() === then);
+  }
+
+  /**
+   * Whether it, being self-contained, surely {@link holds} where nothing differs from its last run but these names of its module and
+   * what concerns these subjects.
+   */
+  ignores(names: ReadonlySet<string>, subjects: ReadonlySet<object>, setting: string): boolean {
+    if (this.stale || setting !== this.settingBefore) return false;
+    if (names.size > 0) {
+      const read = this.names.get(this.cells);
+      if (read !== undefined) for (const name of names) if (read.has(name)) return false;
+    }
+    if (subjects.size > 0) for (const subject of this.subjects) if (subjects.has(subject)) return false;
+    return true;
   }
 }
 

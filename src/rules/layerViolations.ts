@@ -1,9 +1,7 @@
-import { movedFrom } from '../network/assembly';
 import type { Layer } from '../network/layer';
-import { presentRange } from '../python/parse';
-import { isWithin, shifted, type SourceRange } from '../python/source';
+import { shifted, type SourceRange } from '../python/source';
 import { rules } from './index';
-import type { Rule, RuleContext, Violation } from './rule';
+import type { Fix, Related, Rule, RuleContext, Severity, Violation } from './rule';
 
 /** What a rule has found. */
 export interface Found {
@@ -11,29 +9,54 @@ export interface Found {
   readonly violation: Violation;
 }
 
-const known = new WeakMap<Layer, readonly Found[]>();
+/** What was found of a layer where it first stood. */
+interface Known {
+  readonly range: SourceRange;
+  readonly found: readonly Found[];
+}
+
+const known = new WeakMap<object, Known>();
 
 /** What the rules say of one layer. Worked out once for a layer, wherever edits elsewhere move it. */
 export function layerViolations(context: RuleContext, layer: Layer): readonly Found[] {
-  const before = movedFrom.get(layer);
-  const found = known.get(layer)
-    ?? (before === undefined ? undefined : known.get(before)?.map(each => ({ ...each, violation: moved(each.violation, before, layer) })))
-    ?? rules.flatMap(rule => [...rule.checkLayer?.(context, layer) ?? []].map(violation => ({ rule, violation })));
-  known.set(layer, found);
+  const before = known.get(layer.core);
+  if (before !== undefined) return before.found.map(({ rule, violation }, index) => ({ rule, violation: new MovedViolation(violation, index, before.range, layer, context) }));
+  const found = check(context, layer);
+  known.set(layer.core, { range: layer.range, found });
   return found;
 }
 
-function moved(violation: Violation, before: Layer, now: Layer): Violation {
-  const by = now.range.from - before.range.from;
-  const move = (range: SourceRange): SourceRange => isWithin(range, before.range) ? shifted(range, by, now.range.cell) : presentRange(range);
-  // Most are only counted and underlined.
-  const { message, note, severity, call, fixes, related } = violation;
-  return {
-    range: move(violation.range), message,
-    ...note === undefined ? {} : { note },
-    ...severity === undefined ? {} : { severity },
-    ...call === undefined ? {} : { call: move(call) },
-    get fixes() { return fixes?.map(fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, range: move(edit.range) })) })); },
-    ...related === undefined ? {} : { related: related.map(each => ({ ...each, range: move(each.range) })) },
-  };
+function check(context: RuleContext, layer: Layer): readonly Found[] {
+  return rules.flatMap(rule => [...rule.checkLayer?.(context, layer) ?? []].map(violation => ({ rule, violation })));
+}
+
+/** A violation of a layer that stands elsewhere now. What only a closer look needs is found again when somebody takes one. */
+class MovedViolation implements Violation {
+  readonly range: SourceRange;
+  readonly message: string;
+  readonly note?: string;
+  readonly severity?: Severity;
+  readonly call?: SourceRange;
+  private found: Violation | undefined;
+
+  constructor({ range, message, note, severity, call }: Violation, private readonly index: number, before: SourceRange, private readonly layer: Layer, private readonly context: RuleContext) {
+    const { from, cell } = layer.range;
+    this.range = shifted(range, from - before.from, cell);
+    this.message = message;
+    if (note !== undefined) this.note = note;
+    if (severity !== undefined) this.severity = severity;
+    if (call !== undefined) this.call = layer.range;
+  }
+
+  get fixes(): readonly Fix[] {
+    return this.again()?.fixes ?? [];
+  }
+
+  get related(): readonly Related[] {
+    return this.again()?.related ?? [];
+  }
+
+  private again(): Violation | undefined {
+    return this.found ??= check(this.context, this.layer)[this.index]?.violation;
+  }
 }

@@ -1,11 +1,10 @@
 import { combineOverlaps } from '../geometry/overlap';
 import type { Reading } from '../frameworks/api';
-import type { Instance } from '../network/layer';
+import type { Instance, Layer } from '../network/layer';
 import { ratioText } from './describe';
 import { overInstances } from './instances';
 import { overlapOfInstance } from './overlapOfInstance';
-import { rangeKey } from './range';
-import type { Rule, RuleContext, Violation } from './rule';
+import type { Rule, Violation } from './rule';
 
 /**
  * Uneven layers in a row multiply their patterns, the later the more visible (Odena, Dumoulin and Olah 2016).
@@ -17,25 +16,34 @@ export const stackedUnevenOverlap: Rule = {
   severity: 'information',
   summary: 'Successive layers with uneven overlap compound.',
   *check(context) {
-    const followed = followedLayers(context);
-    for (const layer of context.layers) {
-      const longest = Math.max(0, ...layer.instances.map(instance => unevenBefore(instance).length));
-      if (longest === 0 || followed.has(rangeKey(layer.range))) continue;
+    const rows = context.layers.map(layer => rowOf(layer));
+    const followed = new Set(rows.flatMap(row => row.follows));
+    for (const [index, layer] of context.layers.entries()) {
+      const longest = rows[index]?.longest ?? 0;
+      if (longest === 0 || followed.has(layer.call)) continue;
       yield* overInstances(layer, instance => unevenBefore(instance).length === longest ? violations(layer.callee, instance) : []);
     }
   },
 };
 
-/** Layers after which another uneven one comes. */
-function followedLayers(context: RuleContext): ReadonlySet<string> {
-  const followed = new Set<string>();
-  for (const layer of context.layers) for (const instance of layer.instances) {
-    if (instance.before.length === 0 || !isUneven(instance.reading)) continue;
-    for (const before of instance.before) {
-      if (rangeKey(before.range) !== rangeKey(layer.range)) followed.add(rangeKey(before.range));
-    }
-  }
-  return followed;
+/** What comes before a layer. */
+interface Row {
+  /** The most uneven layers before an instance. */
+  readonly longest: number;
+  /** The calls of other layers after which this one, uneven, comes. */
+  readonly follows: readonly object[];
+}
+
+const rows = new WeakMap<object, Row>();
+
+function rowOf(layer: Layer): Row {
+  let row = rows.get(layer.core);
+  if (row === undefined) rows.set(layer.core, row = {
+    longest: Math.max(0, ...layer.instances.map(instance => unevenBefore(instance).length)),
+    follows: layer.instances.flatMap(({ before, reading }) => before.length > 0 && isUneven(reading) ? before.map(({ call }) => call) : [])
+      .filter(call => call !== layer.call),
+  });
+  return row;
 }
 
 function* violations(range: Violation['range'], instance: Instance): Iterable<Violation> {
@@ -44,11 +52,11 @@ function* violations(range: Violation['range'], instance: Instance): Iterable<Vi
   const ratios = [...before.map(layer => layer.reading), instance.reading].map(ratioOf);
   const known = ratios.every(ratio => ratio !== undefined && Number.isFinite(ratio));
   const product = ratios.reduce<number>((total, ratio) => total * (ratio ?? 1), 1);
-  const others = new Set(before.map(layer => rangeKey(layer.range)));
+  const others = new Set(before.map(layer => layer.call));
   yield {
     range,
     message: `Uneven overlap compounds: ${before.length === 1 ? 'an uneven layer comes' : `${before.length} uneven layers come`} before this one${known ? ` (ratio ${ratioText(product)} together)` : ''}. The last layers show most.`,
-    related: before.filter(layer => others.delete(rangeKey(layer.range))).map(layer => ({ range: layer.range, message: 'uneven layer before it' })),
+    related: before.filter(layer => others.delete(layer.call)).map(layer => ({ range: layer.range, message: 'uneven layer before it' })),
   };
 }
 

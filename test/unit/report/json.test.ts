@@ -19,7 +19,7 @@ function instance(api: string, values: Readonly<Record<string, PlainArgument>>, 
 
 function layersOf(instances: readonly [Instance, ...Instance[]]): readonly JsonLayer[] {
   const range = { from: 0, to: 1, cell: 0 };
-  const layer = { reading: instances[0].reading, range, callee: range, arguments: [], end: undefined, instances, cutOff: undefined };
+  const layer = { reading: instances[0].reading, range, callee: range, arguments: [], end: undefined, instances, cutOff: undefined, call: instances, core: instances };
   return fileToJson('a.py', { ...analysisWith(['x'], []), layers: [layer] }).layers;
 }
 

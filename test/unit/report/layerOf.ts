@@ -19,7 +19,7 @@ export function layerOf(api: string, ...contexts: readonly Context[]): Layer {
   const instances = contexts.map(context => instanceOf(api, context));
   const [first] = instances;
   assert.ok(first);
-  return { reading: first.reading, range: nowhere, callee: nowhere, arguments: [], end: undefined, instances, cutOff: undefined };
+  return { reading: first.reading, range: nowhere, callee: nowhere, arguments: [], end: undefined, instances, cutOff: undefined, call: instances, core: instances };
 }
 
 function instanceOf(api: string, context: Context): Instance {
@@ -32,6 +32,11 @@ function instanceOf(api: string, context: Context): Instance {
     problems: [...reading.problems, ...(input ? applied.problems : [])], path: [],
     parameters: context.cost ? toInt(context.cost.parameters) : unknown, multiplyAdds: context.cost?.multiplyAdds ?? unknown,
   };
+}
+
+/** The layer with other instances. */
+export function withInstances({ reading, range, callee, arguments: given, end, cutOff }: Layer, instances: readonly Instance[]): Layer {
+  return { reading, range, callee, arguments: given, end, cutOff, instances, call: instances, core: instances };
 }
 
 /** The reading with some of it replaced, for what no plain call gives. */

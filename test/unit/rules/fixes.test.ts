@@ -6,6 +6,7 @@ import type { Layer } from '../../../src/network/layer';
 import { checkLayers } from '../../../src/rules/check';
 import type { Finding } from '../../../src/rules/rule';
 import { applyEdits } from '../check';
+import { withInstances } from '../report/layerOf';
 
 const head = 'import torch\nfrom torch import nn\nfrom keras import layers\nimport torch.nn.functional as F\n';
 
@@ -110,7 +111,7 @@ describe('fixes of what frameworks reject, and of sizes', () => {
 describe('what the interpreter knows of a layer', () => {
   const findings = (code: string, known: { readonly frozenBilinear?: boolean; readonly outputSizeGiven?: boolean }): readonly Finding[] => {
     const text = head + code;
-    const layers = analyzeFile(text).layers.map(layer => ({ ...layer, instances: layer.instances.map(instance => ({ ...instance, ...known })) }));
+    const layers = analyzeFile(text).layers.map(layer => withInstances(layer, layer.instances.map(instance => ({ ...instance, ...known }))));
     return checkLayers({ layers, text: range => text.slice(range.from, range.to) }, { TC104: 'hint' });
   };
 
