@@ -23,6 +23,8 @@ export class Modules {
   private readonly found = new Map<string, string | undefined>();
   private readonly loaded = new Map<string, ModuleOrder>();
   private files: KnownFiles | undefined;
+  /** The source under analysis is there, whether or not the files have it. */
+  private ownPath = '';
 
   /**
    * @param begin is told of a module before any of its statements is run.
@@ -40,6 +42,7 @@ export class Modules {
     this.found.clear();
     this.loaded.clear();
     this.cutOff = false;
+    this.ownPath = own.path;
     this.modules.delete(own.path);
     this.modules.set(own.path, own);
     this.loaded.set(own.path, new ModuleOrder([], () => undefined));
@@ -55,7 +58,7 @@ export class Modules {
     const key = `${from}|${level}|${name}`;
     let path = this.found.get(key);
     if (path === undefined && !this.found.has(key)) {
-      path = modulePaths(from, name, level).find(candidate => this.loaded.has(candidate) || this.files?.read(candidate) !== undefined);
+      path = modulePaths(from, name, level).find(candidate => candidate === this.ownPath || this.files?.read(candidate) !== undefined);
       this.found.set(key, path);
     }
     if (path === undefined) return undefined;

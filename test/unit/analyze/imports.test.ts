@@ -251,6 +251,18 @@ describe('changes in imported files', () => {
     assert.equal(next({ 'blocks.py': block }), expected);
   });
 
+  it('are looked for elsewhere when a file disappears', () => {
+    const texts: Record<string, string> = { 'blocks.py': block };
+    const analyzer = new Analyzer();
+    const files = workspace(texts);
+    const next = (): Analysis => analyzer.analyze({ kind: 'file', cells: [model('from blocks import Up')], path: 'model.py' }, { files });
+    assert.equal(shapes(next()), expected);
+    delete texts['blocks.py'];
+    assert.ok(next().asked.includes('blocks/__init__.py'));
+    texts['blocks/__init__.py'] = block;
+    assert.equal(shapes(next()), expected);
+  });
+
   it('are kept apart from what is written to a module from outside', () => {
     const next = versions({ 'model.py': 'import torch\nfrom torch import nn\nimport config\nconfig.N = 8\nnn.ConvTranspose2d(config.N, 3, 2, 2)(torch.zeros(1, 8, 4, 4))', 'config.py': 'N = 4' });
     assert.equal(next(), '1,8,4,4 → 1,3,8,8');
