@@ -1,8 +1,9 @@
 // Builds everything that ships, into dist/: the extension, the command line, the page.
 import * as esbuild from 'esbuild';
 import { chmod, copyFile, rm } from 'node:fs/promises';
-import { buildSimd } from './scripts/lib/simd.mjs';
+import { minifyMore } from './scripts/lib/minify.mjs';
 import { editorPlaygroundBundle } from './scripts/lib/playgroundBundle.mjs';
+import { buildSimd } from './scripts/lib/simd.mjs';
 
 const watch = process.argv.includes('--watch');
 const development = watch || process.argv.includes('--development');
@@ -13,12 +14,21 @@ const common = {
   logLevel: 'info', target: 'es2022', outdir: 'dist',
 };
 
+/**
+ * What the VSIX holds is minified once more.
+ * @param {import('esbuild').BuildOptions} options
+ * @returns {import('esbuild').BuildOptions}
+ */
+function small(options) {
+  return development ? options : { ...options, write: false, plugins: [...options.plugins ?? [], minifyMore()] };
+}
+
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [
   // One file for the desktop (`main`) and the web (`browser`): it needs nothing of Node, and the VSIX holds it once.
-  { ...common, entryPoints: { extension: 'src/extension.ts' }, platform: 'browser', format: 'cjs', external: ['vscode'] },
+  small({ ...common, entryPoints: { extension: 'src/extension.ts' }, platform: 'browser', format: 'cjs', external: ['vscode'] }),
   { ...common, entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
-  { ...common, ...editorPlaygroundBundle('dist/webview') },
+  small({ ...common, ...editorPlaygroundBundle('dist/webview') }),
 ];
 
 await buildSimd();
