@@ -3,12 +3,13 @@
 // and VS Code 1.100 loses some of them when a page is opened again.
 import { join } from 'node:path';
 import { root } from './paths.mjs';
+import { evaluatedTables } from './tables.mjs';
 import { workerProgram } from './workerProgram.mjs';
 
 const main = join(root, 'webview/main.ts');
 
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, format: 'esm', platform: 'browser', target: 'es2022', legalComments: 'none', plugins: [workerProgram()] };
+const common = { bundle: true, format: 'esm', platform: 'browser', target: 'es2022', legalComments: 'none', plugins: [workerProgram(), evaluatedTables()] };
 
 /**
  * @param {string} outdir
