@@ -1,13 +1,12 @@
 import type { Axis } from '../../src/geometry/axis';
-import { type ConvolutionGeometry } from '../../src/kernel/convolutionGeometry';
-import { fractionallyStridedConvolution } from '../../src/kernel/fractionallyStrided';
-import { transposedConvolution } from '../../src/kernel/transposedConvolution';
+import type { ConvolutionGeometry } from '../../src/kernel/convolutionGeometry';
 import {
   contributionsOf, contributionsTo, fieldAxes, makeCells, outputCells, outputIndex, shrink, unflatten, type Cells, type Contribution, type Triple,
 } from './cells';
 import { inputValues, kernelValues } from './data';
 import type { Rank } from '../state/layer';
 import type { StepForm, StepState } from '../state/step';
+import { fractionallyStridedConvolution, transposedConvolution } from '../worker/kernel';
 
 /** The numbers of step view: a layer small enough to follow, its tensors, and how each form builds the result. */
 export interface Numbers {

@@ -1,8 +1,8 @@
 import type { Axis } from '../../src/geometry/axis';
 import { edges } from '../../src/geometry/overlap';
-import { transposedConvolution } from '../../src/kernel/transposedConvolution';
 import { shrink } from './cells';
 import type { StackLayer } from '../state/overlap';
+import { transposedConvolution } from '../worker/kernel';
 
 /** How much each output of an axis collects, after one layer or several. */
 export interface Profile {

@@ -1,8 +1,8 @@
 import { readPlain, type PlainArgument } from '../../src/frameworks/plain';
 import type { Translation } from '../../src/frameworks/translation';
 import type { Axis } from '../../src/geometry/axis';
-import { transposedConvolution } from '../../src/kernel/transposedConvolution';
 import { shrink } from '../grids/cells';
+import { transposedConvolution } from '../worker/kernel';
 import { plainAxes } from './axes';
 import { plainValue } from './plain';
 
