@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import upng from 'upng-js';
+import { deflatePicture } from './deflate.mjs';
 import { root } from './paths.mjs';
 import { withWorkbench } from './workbench.mjs';
 
@@ -137,7 +138,7 @@ async function save(what, path, colours = 256) {
   const { width, height, ...picture } = upng.decode(toArrayBuffer(await what.screenshot({})));
   const [pixels] = upng.toRGBA8({ width, height, ...picture });
   if (pixels === undefined) throw new Error('no picture');
-  const content = Buffer.from(upng.encode([pixels], width, height, colours));
+  const content = await deflatePicture(Buffer.from(upng.encode([pixels], width, height, colours)));
   // The same picture is not a new file.
   const before = await readFile(path).catch(() => undefined);
   if (before === undefined || !before.equals(content)) await writeFile(path, content);
