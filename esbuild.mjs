@@ -26,7 +26,7 @@ function small(options) {
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [
   // One file for the desktop (`main`) and the web (`browser`): it needs nothing of Node, and the VSIX holds it once.
-  small({ ...common, entryPoints: { extension: 'src/extension.ts' }, platform: 'browser', format: 'cjs', external: ['vscode'] }),
+  small({ ...common, entryPoints: { extension: 'src/extension.ts' }, platform: 'browser', format: 'cjs', external: ['vscode'], alias: { '@lezer/highlight': './scripts/lib/noHighlighting.mjs' } }),
   { ...common, entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
   small({ ...common, ...editorPlaygroundBundle('dist/webview') }),
 ];
