@@ -16,7 +16,6 @@ export const noFiles: Files = { read: () => undefined };
 
 /** Files as one document uses them: it remembers which. */
 export class KnownFiles implements Files {
-  private readonly paths = new Set<string>();
   private readonly seen = new Map<string, SeenFile>();
   /** Whether some file is another than in the last analysis. */
   changed = false;
@@ -24,24 +23,21 @@ export class KnownFiles implements Files {
   constructor(readonly all: Files) {}
 
   read(path: string): string | undefined {
-    this.paths.add(path);
     const text = this.all.read(path);
     if (!this.seen.has(path)) this.seen.set(path, { text, whole: countsAsWhole(path, text) });
     return text;
   }
 
-  /** Every path that was looked for, found or not. */
+  /** Every path that was looked for, found or not; for an earlier version as well, of which some work may have been kept. */
   get asked(): readonly string[] {
-    return [...this.paths];
+    return [...this.seen.keys()];
   }
 
   /** Begins a new analysis. False when what was made of these files is no longer true. */
   renew(all: Files): boolean {
     if (all !== this.all) return false;
-    this.paths.clear();
     this.changed = false;
     for (const [path, { text, whole }] of this.seen) {
-      if (whole) this.paths.add(path);
       const now = all.read(path);
       if (now === text) continue;
       this.changed = true;

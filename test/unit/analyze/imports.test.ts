@@ -263,6 +263,15 @@ describe('changes in imported files', () => {
     assert.equal(shapes(next()), expected);
   });
 
+  it('are told of, also where all work is kept', () => {
+    const texts: Record<string, string> = { 'blocks.py': block };
+    const analyzer = new Analyzer();
+    const files = workspace(texts);
+    const next = (text: string): Analysis => analyzer.analyze({ kind: 'file', cells: [text], path: 'model.py' }, { files });
+    const { asked } = next(model('from blocks import Up'));
+    assert.deepEqual(next(`${model('from blocks import Up')}#`).asked, asked);
+  });
+
   it('are kept apart from what is written to a module from outside', () => {
     const next = versions({ 'model.py': 'import torch\nfrom torch import nn\nimport config\nconfig.N = 8\nnn.ConvTranspose2d(config.N, 3, 2, 2)(torch.zeros(1, 8, 4, 4))', 'config.py': 'N = 4' });
     assert.equal(next(), '1,8,4,4 → 1,3,8,8');
