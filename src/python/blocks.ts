@@ -28,8 +28,8 @@ export function* blockStarts(text: string, from = 0): Generator<number, void> {
   }
 }
 
-/** Lines at the left margin that go on with the statement before, or with none. */
-const continuation = /[\s#)\]}\\]|(?:elif|else|except|finally)\b|$/y;
+/** Lines at the left margin that go on with the statement before, or with none: markers of conflicts are read as comments. */
+const continuation = /[\s#)\]}\\]|(?:elif|else|except|finally)\b|(?:<{7}|={7}|>{7}|\|{7})(?:[ \t]|$)|$/my;
 /** What cannot stand within brackets: one of them has not been closed yet. */
 const certainStatement = /@\w|(?:(?:async[ \t]+)?def|class|import)[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b|(?:if|for|while|with|try)\b.*:[ \t]*(?:#.*)?$/my;
 

@@ -2,6 +2,7 @@ import { parser } from '@lezer/python';
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { blockStarts } from './blocks';
 import { convertStatement } from './convertStatement';
+import { withoutConflicts } from './prepare';
 import type { Chunk, Statement } from './syntax';
 
 /** A top-level node of the parser's tree: a statement, a comment, or what could not be read. */
@@ -27,45 +28,48 @@ interface Placed {
 
 /** Reads a text from its beginning to its end, a block at a time. */
 export function readPieces(text: string, place: Place): readonly Piece[] {
-  const placed: Placed[] = [];
-  const pool = new Map<string, Piece[]>();
-  let from: number | undefined;
-  for (const start of blockStarts(text)) {
-    if (from !== undefined) readBlock(text, from, start, place, pool, placed);
-    from = start;
-  }
-  readBlock(text, from ?? 0, text.length, place, pool, placed);
-  return settled(placed);
+  return settled(readBlocks(text, [...blockStarts(text), text.length], place, new Map()));
 }
 
 /**
- * Reads another version of a text: only the block at the change and one on either side are parsed. A piece
- * that reads as it did keeps its syntax nodes, wherever it stands now. (The parser could reuse parts of its
- * tree by itself, but near an error in the text that can give another tree than the text has.)
+ * Reads another version of a text: only the blocks at the change are parsed. A piece that reads as it did
+ * keeps its syntax nodes, wherever it stands now. (The parser could reuse parts of its tree by itself, but
+ * near an error in the text that can give another tree than the text has.)
  */
 export function rereadPieces(before: string, pieces: readonly Piece[], text: string, place: Place): readonly Piece[] {
   const change = differenceOf(before, text);
   if (change === undefined) return pieces;
   const grown = text.length - before.length;
   const margin = lastBlockBefore(pieces, change.from);
-  const first = Math.max(0, margin);
+  let first = Math.max(0, margin);
   // Where a block begins behind the change, and began there before, all that follows is as it was.
   let kept = nextBlock(pieces, first, change.to);
-  const pool = poolOf(pieces.slice(first));
-  const fresh: Placed[] = [];
-  let from: number | undefined;
+  const starts: number[] = [];
+  let ends = false;
   for (const start of blockStarts(text, margin < 0 ? 0 : startOf(pieces[margin]))) {
-    if (from !== undefined) readBlock(text, from, start, place, pool, fresh);
-    from = start;
+    starts.push(start);
     while (startOf(pieces[kept]) < start - grown) kept = nextBlock(pieces, kept + 1, change.to);
-    if (startOf(pieces[kept]) === start - grown) { from = undefined; break; }
+    ends = startOf(pieces[kept]) === start - grown;
+    if (ends) break;
   }
-  if (from !== undefined) {
-    readBlock(text, from, text.length, place, pool, fresh);
+  if (!ends) {
+    starts.push(text.length);
     kept = pieces.length;
   }
-  for (const { chunk } of pieces.slice(kept)) chunk.start += grown;
+  // The block before the one at the change ends as it did, most times.
+  const second = nextBlock(pieces, first + 1, 0);
+  if (margin >= 0 && starts[1] !== undefined && starts[1] <= change.from && starts[1] === startOf(pieces[second])) {
+    starts.shift();
+    first = second;
+  }
+  const fresh = readBlocks(text, starts, place, poolOf(pieces.slice(first, kept)));
+  if (grown !== 0) for (const { chunk } of pieces.slice(kept)) chunk.start += grown;
   return [...pieces.slice(0, first), ...settled(fresh), ...pieces.slice(kept)];
+}
+
+/** Reads the blocks that begin at all but the last of these offsets. */
+function readBlocks(text: string, starts: readonly number[], place: Place, pool: ReadonlyMap<string, Piece[]>): readonly Placed[] {
+  return starts.slice(1).flatMap((end, index) => readBlock(text, starts[index] ?? 0, end, place, pool));
 }
 
 /** The pieces at the places where they have been read. */
@@ -74,19 +78,19 @@ function settled(placed: readonly Placed[]): readonly Piece[] {
   return placed.map(({ piece }) => piece);
 }
 
-/** Adds the pieces of one block; those that the pool holds are taken from there. */
-function readBlock(text: string, from: number, to: number, place: Place, pool: ReadonlyMap<string, Piece[]>, placed: Placed[]): void {
-  const block = text.slice(from, to);
+/** The pieces of one block; those that the pool holds are taken from there. */
+function readBlock(text: string, from: number, to: number, place: Place, pool: ReadonlyMap<string, Piece[]>): readonly Placed[] {
+  const block = withoutConflicts(text.slice(from, to));
   const tree = parser.parse(block);
   const nodes = children(tree.topNode);
   // What is read beside an error may depend on all of the block.
   const context = nodes.filter(node => node.name !== 'Comment').length > 1 ? block : '';
-  for (const node of nodes) {
+  return nodes.map(node => {
     const leads = node.from === 0 && node === nodes[0];
     const key = [leads, node.name, block.slice(node.from, node.to), context].join(':');
     const piece = pool.get(key)?.shift() ?? convert(node, tree, block, { ...place, start: node.from }, { key, leads });
-    placed.push({ piece, start: from + node.from });
-  }
+    return { piece, start: from + node.from };
+  });
 }
 
 function children(node: SyntaxNode): readonly SyntaxNode[] {

@@ -11,11 +11,14 @@ const lineMagic = /^[ \t]*(?:[%!][^\r\n]*|\?{1,2}[\w.]+[ \t]*|[\w.]+\?{1,2}[ \t]
 /** `files = !ls` and `x = %magic`. */
 const assignedMagic = /^([ \t]*[\w., ]+=[ \t]*)([!%][^\r\n]*)$/gm;
 
-/** A file's text, ready for the parser. Same length. */
+/** A file's text, ready for reading. Same length. */
 export function prepareFile(text: string): string {
-  const plain = withoutMark(text);
-  // Markers are rare, and looking for them line by line takes time in a long file.
-  return /<{7}|={7}|>{7}|\|{7}/.test(plain) ? plain.replace(conflictMarker, filler) : plain;
+  return text.startsWith('\uFEFF') ? ' ' + text.slice(1) : text;
+}
+
+/** A block of text with comments for the lines between which version control has put two versions of it. Same length. */
+export function withoutConflicts(block: string): string {
+  return block.replace(conflictMarker, line => '#'.padEnd(line.length));
 }
 
 /** A notebook cell's text, ready for the parser. Same length; all filler for a cell in another language. */
@@ -25,10 +28,6 @@ export function prepareCell(text: string): string {
   return prepareFile(text)
     .replace(assignedMagic, (_, target: string, command: string) => target + 'None'.padEnd(command.length).slice(0, Math.max(4, command.length)))
     .replace(lineMagic, filler);
-}
-
-function withoutMark(text: string): string {
-  return text.startsWith('\uFEFF') ? ' ' + text.slice(1) : text;
 }
 
 /** `pass` where it fits, so that a block made of magics only is still a block. */

@@ -1,8 +1,9 @@
+import type { SourceRange } from '../python/source';
 import { importedViolations } from './importedViolations';
 import { layerViolations, type Found } from './layerViolations';
 import { compareRanges } from './range';
 import { rules as allRules } from './index';
-import type { Finding, Rule, RuleContext, Severity, SeveritySetting, Violation } from './rule';
+import type { Finding, Fix, Related, Rule, RuleContext, Severity, SeveritySetting, Violation } from './rule';
 import { LineSuppressions, readSuppressions, type Suppression } from './suppressions';
 import { unusedSuppression, unusedSuppressions } from './unusedSuppression';
 
@@ -23,7 +24,7 @@ export function checkLayers(
     if (filter.suppresses(rule.code, violation)) return;
     const usual = severityOf(rule, severities);
     if (usual === undefined) return;
-    findings.push(toFinding(rule, violation.severity ?? usual, violation));
+    findings.push(new ReportedFinding(rule, violation.severity ?? usual, violation));
   };
   // Rules that are off run as well: a suppression of what they would say is not unused.
   for (const { rule, violation } of violationsOf(context)) report(rule, violation);
@@ -41,16 +42,18 @@ function* violationsOf(context: RuleContext): Iterable<Found> {
 export class SuppressionFilter {
   private readonly lines: LineSuppressions;
   private readonly whole: readonly Suppression[];
+  private readonly isEmpty: boolean;
   private readonly used = new Map<Suppression, Set<string>>();
 
   constructor(suppressions: readonly Suppression[], context: RuleContext) {
     this.lines = new LineSuppressions(suppressions, range => context.text(range));
     this.whole = suppressions.filter(each => each.scope === 'file');
+    this.isEmpty = suppressions.length === 0;
   }
 
   /** Whether a finding of the rule is suppressed. Remembers by what. */
   suppresses(code: string, violation: Violation): boolean {
-    if (violation.range.file !== undefined) return false;
+    if (this.isEmpty || violation.range.file !== undefined) return false;
     const nearby = [...this.whole, ...this.lines.at(violation.range), ...(violation.call ? this.lines.at(violation.call) : [])];
     const matching = nearby.filter(each => each.codes?.includes(code)
       // Or every unused `# tconv: ignore` would suppress the report that it is unused.
@@ -73,14 +76,30 @@ function severityOf(rule: Rule, severities: Readonly<Record<string, SeveritySett
   return severity === 'off' ? undefined : severity;
 }
 
-function toFinding(rule: Rule, severity: Severity, violation: Violation): Finding {
-  const { range, message, note = '', call } = violation;
-  return {
-    rule: rule.code, name: rule.name, severity, range, message: message + note,
-    ...call === undefined ? {} : { call },
-    get fixes() { return violation.fixes ?? []; },
-    get related() { return violation.related ?? []; },
-  };
+/** What a rule has found, under its name. Fixes and related places are worked out when somebody asks. */
+class ReportedFinding implements Finding {
+  readonly rule: string;
+  readonly name: string;
+  readonly range: SourceRange;
+  readonly message: string;
+  readonly call?: SourceRange;
+
+  constructor({ code, name }: Rule, readonly severity: Severity, private readonly violation: Violation) {
+    const { range, message, note = '', call } = violation;
+    this.rule = code;
+    this.name = name;
+    this.range = range;
+    this.message = message + note;
+    if (call !== undefined) this.call = call;
+  }
+
+  get fixes(): readonly Fix[] {
+    return this.violation.fixes ?? [];
+  }
+
+  get related(): readonly Related[] {
+    return this.violation.related ?? [];
+  }
 }
 
 function compareFindings(a: Finding, b: Finding): number {

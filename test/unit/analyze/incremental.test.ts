@@ -2,33 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { analyzeFile, Analyzer } from '../../../src/analyze';
-import type { Analysis } from '../../../src/analysis';
-import { format } from '../../../src/algebra/format';
-import type { Shape } from '../../../src/frameworks/argument';
-import { pythonText } from '../../../src/frameworks/value';
+import { shown } from './shown';
 
 const folder = new URL('../../fixtures/workspace/', import.meta.url);
 const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.py')).map(name => readFileSync(new URL(name, folder), 'utf8'));
-
-/** Everything that people see of an analysis. */
-function shown({ layers, imported, findings, flow }: Analysis): unknown {
-  const sizes = (shape: Shape | undefined): unknown => shape?.map(size => format(size));
-  return {
-    layers: [...layers, ...imported].map(({ range, callee, end, arguments: written, cutOff, instances }) => ({
-      range, callee, end, written, cutOff,
-      instances: instances.map(({ reading, input, output, parameters, multiplyAdds, before, ...rest }) => ({
-        ...rest,
-        reading: Object.entries(reading.arguments).map(([name, value]) => `${name}=${pythonText(value)}`),
-        input: sizes(input), output: sizes(output), parameters: format(parameters), multiplyAdds: format(multiplyAdds),
-        before: before.map(each => each.range),
-      })),
-    })),
-    findings: findings.map(({ rule, severity, range, call, message, fixes, related }) => ({ rule, severity, range, call, message, fixes, related })),
-    tensors: flow.tensors.map(({ range, kind, uses }) => ({ range, kind, uses: uses.map(use => sizes(use.shape)) })),
-    returned: flow.returned.map(({ range, uses }) => ({ range, uses: uses.map(use => sizes(use.shape)) })),
-    flowing: flow.layers.map(({ range, name, uses }) => ({ range, name, uses: uses.map(use => sizes(use.output)) })),
-  };
-}
 
 /** What people type: whole lines gone or doubled, numbers and names changed, brackets opened. */
 const edit = fc.record({

@@ -3,18 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { analyzeFile, Analyzer } from '../../../src/analyze';
-import type { Analysis } from '../../../src/analysis';
+import { shown } from './shown';
 
 const folder = join(__dirname, '../../fixtures/workspace');
 const texts = readdirSync(folder).filter(name => name.endsWith('.py')).map(name => readFileSync(join(folder, name), 'utf8'));
-
-/** What an analysis says, as data that can be compared. */
-function said(analysis: Analysis): unknown {
-  return {
-    layers: analysis.layers.map(layer => ({ range: layer.range, api: layer.reading.api.name, instances: layer.instances.length, arguments: layer.arguments })),
-    findings: analysis.findings,
-  };
-}
 
 const edit = fc.record({
   text: fc.constantFrom(...texts),
@@ -45,7 +37,7 @@ describe('analysis of broken text', () => {
       analyzer.analyze({ kind: 'file', cells: [current] });
       for (const { at, remove, insert } of edits) {
         current = apply(current, at, remove, insert);
-        assert.deepEqual(said(analyzer.analyze({ kind: 'file', cells: [current] })), said(analyzeFile(current)));
+        assert.deepEqual(shown(analyzer.analyze({ kind: 'file', cells: [current] })), shown(analyzeFile(current)));
       }
     }), { seed: 20161018, numRuns: 60 });
   });

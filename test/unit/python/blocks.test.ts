@@ -21,6 +21,10 @@ describe('blocks of a text', () => {
     assert.deepEqual(blocks('def f():\n    x = 1\n#   y = "2\n    return x\nf()\n'), ['def f():', 'f()']);
   });
 
+  it('hold the markers of a conflict', () => {
+    assert.deepEqual(blocks('class A:\n<<<<<<< HEAD\n    x = 1\n=======\n    x = 2\n>>>>>>> it\'s mine\n    y = 3\nz = 4\n'), ['class A:', 'z = 4']);
+  });
+
   it('do not begin within brackets and strings', () => {
     assert.deepEqual(blocks('x = [\n1,\n{2:\n3}]\ny = """\nclass A:\n\\"""\n"""\nz = r\'\\\'(\'\nw'), ['x = [', 'y = """', "z = r'\\'('", 'w']);
   });

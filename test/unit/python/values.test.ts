@@ -116,6 +116,7 @@ const cases: Readonly<Record<string, readonly (readonly [string, ...string[]])[]
     ['k = 3\nprobe(k, )\nprobe(', '3', ''],
     ['k =\nprobe(k)', 'k'],
     ['<<<<<<< HEAD\nk = 1\n=======\nk = 2\n>>>>>>> other\nprobe(k)', '2'],
+    ['class A:\n    def f(self):\n<<<<<<< HEAD\n        return 1\n=======\n        return 2\n>>>>>>> other\n    k = 3\nprobe(A.k)', '3'],
     ['k = 1\r\nif k:\r\n\tprobe(k)\r\n', '1'],
     ['größe = 3\nprobe(größe)', '3'],
     ['return 3\nprobe(1)', '1'],
