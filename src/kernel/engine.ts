@@ -8,11 +8,8 @@ import { type Values } from './convolutionGeometry';
 export interface Loops {
   pack(to: number, from: number, depth: number, lanes: number, depthStride: number, laneStride: number, width: number): void;
   multiply(to: number, pitch: number, rows: number, columns: number, rowPanels: number, columnPanels: number, depth: number, accumulate: boolean): void;
-  sweep(to: number, vector: number, columns: number, columnPanels: number, depth: number): void;
-  scatter(table: number, range: number, columns: number, result: number, bias: number, channels: number, lines: number): void;
+  sumRows(table: number, range: number, source: number, weights: number, result: number, bias: number, channels: number, lines: number): void;
   gather(table: number, range: number, columns: number, source: number, channels: number): void;
-  correlate(table: number, source: number, weights: number, bias: number, result: number, channels: number, lines: number): void;
-  copyBoxes(table: number, to: number, from: number, channels: number): void;
   copyRows(to: number, toPitch: number, from: number, fromPitch: number, rows: number, columns: number, bias: number): void;
 }
 

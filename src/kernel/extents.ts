@@ -1,6 +1,8 @@
 import type { Axis } from '../geometry/axis';
-import { type ThreeAxes } from './axisPlan';
 import { type ConvolutionGeometry } from './convolutionGeometry';
+
+/** Depth, height and width. Any geometry is brought to three axes, so that there is one code for all ranks. */
+export type ThreeAxes = readonly [Axis, Axis, Axis];
 
 /** A geometry brought to three axes, with the products that strategies need. */
 export interface Extents {
@@ -18,7 +20,8 @@ export interface Extents {
   readonly taps: number;
 }
 
-const trivialAxis: Axis = { inputSize: 1, kernelSize: 1, stride: 1, dilation: 1, cropLeft: 0, outputSize: 1 };
+/** One input, one output, one tap. */
+export const trivialAxis: Axis = { inputSize: 1, kernelSize: 1, stride: 1, dilation: 1, cropLeft: 0, outputSize: 1 };
 
 export function extentsOf(geometry: ConvolutionGeometry): Extents {
   const { groups, inputChannels, outputChannels } = geometry;

@@ -1,8 +1,7 @@
 import { type Engine, type Loops, type Memory } from '../engine';
-import { correlate } from './correlate';
-import { multiply, sweep } from './multiply';
-import { copyBoxes, copyRows, pack } from './pack';
-import { gather, scatter } from './scatter';
+import { multiply } from './multiply';
+import { copyRows, pack } from './pack';
+import { gather, sumRows } from './sumRows';
 
 /** Plain TypeScript on typed arrays: runs anywhere, and computes in float64 throughout, which is the fastest that scalars do. */
 export const portableEngine: Engine = {
@@ -11,7 +10,7 @@ export const portableEngine: Engine = {
   panelColumns: 2,
   allocate(size: number, table: Int32Array): Memory {
     const values = new Float64Array(size);
-    const loops = Object.entries({ correlate, multiply, sweep, copyBoxes, copyRows, pack, gather, scatter })
+    const loops = Object.entries({ multiply, copyRows, pack, gather, sumRows })
       .map(([name, loop]: [string, (...parameters: never[]) => void]) => [name, (loop as (values: Float64Array, table: Int32Array, ...parameters: number[]) => void).bind(undefined, values, table)]);
     return { values, loops: Object.fromEntries(loops) as Loops };
   },

@@ -37,30 +37,6 @@ export function multiply(
   }
 }
 
-/** `to[c] = Σ_k vector[k]·columns[k, c]`, for panels as in {@link multiply}. */
-export function sweep(values: Float64Array, _tables: Int32Array, to: number, vector: number, columns: number, columnPanels: number, depth: number): void {
-  const pairs = vector + depth - depth % 2;
-  for (let j = 0, b = columns; j < columnPanels; j++) {
-    // Even and odd `k` apart, so that one addition need not wait for the last.
-    let left0 = 0, right0 = 0, left1 = 0, right1 = 0;
-    let k = vector;
-    for (; k < pairs; k += 2, b += 4) {
-      const first = values[k] as number;
-      left0 += first * (values[b] as number);
-      right0 += first * (values[b + 1] as number);
-      const second = values[k + 1] as number;
-      left1 += second * (values[b + 2] as number);
-      right1 += second * (values[b + 3] as number);
-    }
-    if (k < vector + depth) {
-      const last = values[k] as number;
-      left0 += last * (values[b++] as number);
-      right0 += last * (values[b++] as number);
-    }
-    put(values, to + 2 * j, left0 + left1, right0 + right1, false);
-  }
-}
-
 function put(values: Float64Array, to: number, left: number, right: number, accumulate: boolean): void {
   values[to] = accumulate ? (values[to] as number) + left : left;
   values[to + 1] = accumulate ? (values[to + 1] as number) + right : right;

@@ -1,6 +1,5 @@
 // The SIMD engine, in AssemblyScript: the same loops as src/kernel/portable, four lanes at a time.
 
-export { copyBoxes, copyRows, pack } from './pack';
-export { correlate } from './correlate';
-export { gather, scatter } from './scatter';
-export { multiply, sweep } from './multiply';
+export { copyRows, pack } from './pack';
+export { gather, sumRows } from './sumRows';
+export { multiply } from './multiply';

@@ -49,32 +49,3 @@ function put(to: usize, left: v128, right: v128, accumulate: bool): void {
   v128.store(to, accumulate ? f32x4.add(v128.load(to), left) : left);
   v128.store(to, accumulate ? f32x4.add(v128.load(to, 16), right) : right, 16);
 }
-
-/** `to[c] = Σ_k vector[k]·columns[k, c]`, for panels as in `multiply`: bound by how fast the panels come from memory. */
-export function sweep(to: i32, vector: i32, columns: i32, columnPanels: i32, depth: i32): void {
-  let target = address(to);
-  let b = address(columns);
-  const first = address(vector);
-  const end = first + address(depth);
-  for (let j = 0; j < columnPanels; j++, target += 32) {
-    // Even and odd `k` apart: with one sum the next would wait for it longer than for memory.
-    let left0 = f32x4.splat(0), right0 = f32x4.splat(0);
-    let left1 = f32x4.splat(0), right1 = f32x4.splat(0);
-    let k = first;
-    for (; k + 4 < end; k += 8, b += 64) {
-      let value = v128.load32_splat(k);
-      left0 = mulAdd(value, v128.load(b), left0);
-      right0 = mulAdd(value, v128.load(b, 16), right0);
-      value = v128.load32_splat(k, 4);
-      left1 = mulAdd(value, v128.load(b, 32), left1);
-      right1 = mulAdd(value, v128.load(b, 48), right1);
-    }
-    if (k < end) {
-      const value = v128.load32_splat(k);
-      left0 = mulAdd(value, v128.load(b), left0);
-      right0 = mulAdd(value, v128.load(b, 16), right0);
-      b += 32;
-    }
-    put(target, f32x4.add(left0, left1), f32x4.add(right0, right1), false);
-  }
-}

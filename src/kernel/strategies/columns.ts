@@ -3,7 +3,7 @@ import { type Extents } from '../extents';
 import { Places } from '../places';
 import { type Direction, type Plan } from '../plan';
 import { cached, channelsTogether } from './blocks';
-import { columnTable, cutPlane, type Range, roomForLines } from './columnTable';
+import { cutPlane, type Range, roomForLines, rowTable } from './rowTable';
 
 /**
  * Many channels. Columns are what every tap adds for every input position of a block:
@@ -15,16 +15,16 @@ import { columnTable, cutPlane, type Range, roomForLines } from './columnTable';
 export function columns(extents: Extents, direction: Direction, engine: Engine): Plan {
   const { batch, groups, axes, groupInputs, groupOutputs, inputPlane, outputPlane, taps } = extents;
   const { panelRows, panelColumns } = engine;
-  const [,, { inputSize, outputSize, stride }] = axes;
+  const [,, x] = axes;
   const forward = direction === 'forward';
   const adjoint = direction === 'adjoint';
   const wanted = Math.min(1024, Math.max(64, Math.floor(cached / groupInputs / 8) * 8));
   const ranges = cutPlane(axes, wanted, forward);
-  const positionsOf = ({ firstRow, endRow, firstX, endX }: Range): number => (endRow - firstRow) * (endX - firstX);
+  const positionsOf = ({ firstRow, endRow, width }: Range): number => (endRow - firstRow) * width;
   // Lines a multiple of a kilobyte apart would fall into the same few places of the first-level cache.
   const rounded = roundUp(ranges.reduce((most, range) => Math.max(most, positionsOf(range)), 0), panelColumns);
   const pitch = rounded % 256 === 0 ? rounded + 16 : rounded;
-  const [table, starts] = columnTable(axes, pitch, ranges);
+  const [table, starts] = rowTable(axes, ranges, { tap: pitch, output: taps * pitch, outputWeights: 0, channels: 1, channel: 0, channelWeights: 0 });
   const channels = channelsTogether(extents, pitch, panelRows);
   const weightRow = groupOutputs * taps;
   const packedRows = roundUp(groupInputs, panelRows);
@@ -39,12 +39,14 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
   const packed = places.take(groups * packedGroup);
   const block = places.take(packedRows * pitch);
   const columns = places.take(columnsSize);
-  const packedColumns = places.take(forward ? roomForLines(outputSize, stride) : columnsSize);
+  const packedColumns = places.take(forward ? roomForLines(x) : columnsSize);
+  const one = places.take(1);
   const steps = batch * groups * ranges.length;
 
   return {
     strategy: 'columns', places, steps: direction === 'weights' ? steps + 1 : steps,
-    prepare({ loops }) {
+    prepare({ values, loops }) {
+      values[one] = 1;
       for (let group = 0; group < groups; group++) {
         const to = packed + group * packedGroup;
         const from = weights + group * groupInputs * weightRow;
@@ -67,7 +69,7 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
       const positions = positionsOf(range);
       const start = starts[index % ranges.length] as number;
       const panels = Math.ceil(positions / panelColumns);
-      const inputs = input + plane * groupInputs * inputPlane + range.firstRow * inputSize + range.firstX;
+      const inputs = input + plane * groupInputs * inputPlane + range.firstRow * x.inputSize + range.firstX;
       if (forward) loops.pack(block, inputs, groupInputs, positions, inputPlane, 1, panelColumns);
       else if (!adjoint) loops.pack(block, inputs, positions, groupInputs, 1, inputPlane, panelRows);
       for (let channel = 0; channel < groupOutputs; channel += channels) {
@@ -77,7 +79,7 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
         const to = packed + group * packedGroup;
         if (forward) {
           loops.multiply(columns, pitch, to + first * groupInputs, block, Math.ceil(depth / panelRows), panels, groupInputs, false);
-          loops.scatter(0, start, columns, outputs, bias + group * groupOutputs + channel, count, packedColumns);
+          loops.sumRows(0, start, columns, one, outputs, bias + group * groupOutputs + channel, count, packedColumns);
           continue;
         }
         loops.gather(0, start, columns, outputs, count);
