@@ -20,8 +20,6 @@ const roots: readonly (readonly [string, string])[] = [
   ['tensorflow.compat.v1', 'tensorflow'],
   ['tensorflow.compat.v2', 'tensorflow'],
   ['tensorflow.contrib.keras', 'keras'],
-  ['torch.nn.modules.conv', 'torch.nn'],
-  ['torch.nn.modules', 'torch.nn'],
   ['jax.numpy', 'numpy'],
   ['flax.linen.activation', 'flax.linen'],
   ['flax.linen.attention', 'flax.linen'],
@@ -35,7 +33,7 @@ const roots: readonly (readonly [string, string])[] = [
 
 /** One spelling for a qualified name that several import paths lead to. */
 export function canonicalName(name: string): string {
-  let canonical = name;
+  let canonical = name.replace(/^torch\.nn\.modules\.(?:[a-z]+\.)?/, 'torch.nn.');
   for (const [from, to] of roots) {
     if (canonical === from || canonical.startsWith(`${from}.`)) canonical = to + canonical.slice(from.length);
   }

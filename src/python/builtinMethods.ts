@@ -3,6 +3,7 @@ import { dictionaryKey, keyValue } from './arithmetic';
 import { dictionaryOf } from './dictionaries';
 import { braceFormat } from './formatting';
 import type { Machine } from './machine';
+import { asDictionary, namespaceMethod } from './namespaces';
 import {
   asItems, boolean, integer, noneValue, string, tuple, unknownValue,
   type Arguments, type ExternalMethodValue, type Value,
@@ -15,6 +16,7 @@ export function callBuiltinMethod(machine: Machine, method: ExternalMethodValue,
   if (self.kind === 'list') return listMethod(machine, self, name, values);
   if (self.kind === 'dictionary') return dictionaryMethod(machine, self, name, values, given);
   if (self.kind === 'string') return stringMethod(machine, self.value, name, values);
+  if (self.kind === 'namespace') return namespaceMethod(machine, self, name, given) ?? callBuiltinMethod(machine, { ...method, self: asDictionary(machine, self) }, given);
   if (self.kind === 'tuple' && name === 'index') return indexOf(machine, self.items, values[0]);
   return undefined;
 }
@@ -37,6 +39,7 @@ function listMethod(machine: Machine, self: Value & { kind: 'list' }, name: stri
     return noneValue;
   };
   switch (name) {
+    case 'appendleft': return store(items === undefined ? undefined : [first, ...items]);
     case 'append': return store(items === undefined ? undefined : [...items, first]);
     case 'extend': {
       const more = machine.items(first);
@@ -48,8 +51,8 @@ function listMethod(machine: Machine, self: Value & { kind: 'list' }, name: stri
       const place = Math.min(Math.max(at < 0 ? at + items.length : at, 0), items.length);
       return store([...items.slice(0, place), second, ...items.slice(place)]);
     }
-    case 'pop': {
-      const at = values.length === 0 ? -1 : first.kind === 'integer' ? asConstant(first.value) : undefined;
+    case 'popleft': case 'pop': {
+      const at = name === 'popleft' ? 0 : values.length === 0 ? -1 : first.kind === 'integer' ? asConstant(first.value) : undefined;
       if (items === undefined || at === undefined) { store(undefined); return unknownValue; }
       const place = at < 0 ? at + items.length : at;
       store(items.filter((_, index) => index !== place));
@@ -109,7 +112,11 @@ function stringMethod(machine: Machine, text: string, name: string, values: read
     case 'startswith': return first?.kind === 'string' ? boolean(text.startsWith(first.value)) : unknownValue;
     case 'endswith': return first?.kind === 'string' ? boolean(text.endsWith(first.value)) : unknownValue;
     case 'replace': return first?.kind === 'string' && second?.kind === 'string' ? string(text.replaceAll(first.value, second.value)) : unknownValue;
-    case 'split': {
+    case 'split': case 'rsplit': {
+      if (name === 'rsplit' && first?.kind === 'string' && second?.kind === 'integer' && asConstant(second.value) === 1) {
+        const at = text.lastIndexOf(first.value);
+        return machine.list((at < 0 ? [text] : [text.slice(0, at), text.slice(at + first.value.length)]).map(string));
+      }
       if (values.length > 1 || (first !== undefined && first.kind !== 'string')) return unknownValue;
       const parts = first?.kind === 'string' ? text.split(first.value) : text.trim() === '' ? [] : text.trim().split(/\s+/);
       return machine.list(parts.map(string));

@@ -1,12 +1,13 @@
 import { add, asConstant, greatestCommonDivisor, maximum, minimum } from '../algebra/integer';
 import { asReal, toInteger } from './arithmetic';
 import { plainText } from './describe';
-import { dictionaryOf, withAttributes } from './dictionaries';
+import { copied, dictionaryOf, withAttributes } from './dictionaries';
 import { absolute, real, round, rounding } from './realNumbers';
-import { hasAttribute, isCallable, isInstance, isSubclass, namedTuple, openCell } from './types';
+import { namespaceOf } from './namespaces';
+import { hasAttribute, isCallable, isInstance, isSubclass, namedTuple, setSome } from './types';
 import type { Machine } from './machine';
 import {
-  asInteger, asItems, assuming, boolean, integer, noneValue, string, tuple, unknownValue,
+  asInteger, assuming, boolean, integer, noArguments, noneValue, string, tuple, unknownValue,
   type Arguments, type Value,
 } from './values';
 import type { Expression } from './syntax';
@@ -69,6 +70,7 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
       return items === undefined ? unknownValue : tuple([...items].reverse());
     }
     case 'builtins.list': case 'builtins.sorted': return listOf(machine, name, first, values.length, keyword('reverse'), keyword('key'));
+    case 'collections.deque': return machine.list(values.length + given.keywords.length > 1 ? undefined : values.length === 0 ? [] : machine.items(first));
     case 'builtins.tuple': case 'builtins.iter': {
       if (values.length === 0) return tuple([]);
       const items = machine.items(first);
@@ -103,8 +105,9 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
     }
     case 'builtins.setattr':
       if (second?.kind === 'string' && third !== undefined) machine.setAttribute(first, second.value, third);
-      else if (first.kind === 'instance') first.cells.set(openCell, boolean(true));
+      else if (first.kind === 'instance') setSome(first, third);
       return noneValue;
+    case 'builtins.vars': return namespaceOf(first);
     case 'builtins.hasattr': {
       const known = second?.kind === 'string' ? hasAttribute(machine, first, second.value) : undefined;
       return known === undefined ? unknownValue : boolean(known);
@@ -114,13 +117,18 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
       const items = machine.items(first);
       return items?.[0] ?? unknownValue;
     }
+    case 'dataclasses.field': case 'pydantic.Field': {
+      const factory = keyword('default_factory');
+      return factory === undefined ? keyword('default') ?? first : { kind: 'partial', callee: factory, arguments: noArguments, factory: true };
+    }
     case 'functools.partial': return values.length === 0 ? unknownValue : {
       kind: 'partial', callee: first, arguments: { ...given, positional: given.positional.slice(1) },
     };
     case 'functools.reduce': return reduce(machine, values, node);
-    case 'copy.copy': case 'copy.deepcopy': return first.kind === 'list' ? machine.list(asItems(first)) : first;
+    case 'copy.copy': case 'copy.deepcopy': return copied(machine, first, name === 'copy.copy' ? 0 : 4);
     case 'math.prod': case 'numpy.prod': {
       const items = machine.items(first);
+      if (values.length > 1 || given.keywords.length > 0 || items?.some(item => machine.items(item) !== undefined) === true) return unknownValue;
       return items === undefined ? unknownValue : items.reduce((product, item) => machine.binary('*', product, item), integer(1));
     }
     case 'math.ceil': case 'numpy.ceil': return rounding(first, Math.ceil, machine, name.startsWith('numpy'));

@@ -1,7 +1,12 @@
-import { unknownValue, type Arguments, type ClassValue, type InstanceValue, type Value } from './values';
+import type { Machine } from './machine';
+import type { Expression, Node } from './syntax';
+import type { Cells } from './trail';
+import { noArguments, unknownValue, type Arguments, type ClassValue, type InstanceValue, type Value } from './values';
 
 /** The class and its bases in the order in which attributes are looked up; imported bases by name. */
 export function resolutionOrder(value: ClassValue): readonly (ClassValue | string)[] {
+  const known = orders.get(value.cells);
+  if (known !== undefined) return known;
   const order: (ClassValue | string)[] = [];
   const visit = (base: Value, depth: number): void => {
     if (depth > 16) return;
@@ -13,8 +18,11 @@ export function resolutionOrder(value: ClassValue): readonly (ClassValue | strin
     }
   };
   visit(value, 0);
+  orders.set(value.cells, order);
   return order;
 }
+
+const orders = new WeakMap<Cells, readonly (ClassValue | string)[]>();
 
 /** Names of the imported classes among the bases; an empty name for one that is not known. */
 export function importedBases(value: ClassValue): readonly string[] {
@@ -31,13 +39,29 @@ export function findInClass(order: readonly (ClassValue | string)[], name: strin
   return undefined;
 }
 
-/** Sets the fields of a dataclass or named tuple from the arguments. */
-export function fillRecord(instance: InstanceValue, given: Arguments): void {
-  const fields = instance.class.node.body.flatMap(statement =>
-    statement.kind === 'assign' && statement.annotation !== undefined && statement.targets[0]?.kind === 'name' ? [statement.targets[0].name] : []);
+/** Fields of a dataclass or the like, in the order of the constructor's arguments: those of bases first. */
+export function fieldsOf(value: ClassValue): readonly string[] {
+  return [...new Set([...resolutionOrder(value)].reverse().flatMap(base => typeof base === 'string' ? [] : base.node.body.flatMap(statement =>
+    statement.kind === 'assign' && statement.annotation !== undefined && statement.targets[0]?.kind === 'name' && !isLeftOut(statement.value) ? [statement.targets[0].name] : [])))];
+}
+
+/** `field(init=False)`. */
+function isLeftOut(value: Expression | undefined): boolean {
+  return value?.kind === 'call' && value.arguments.some(argument => argument.keyword === 'init' && argument.value.kind === 'constant' && argument.value.value === false);
+}
+
+/** Sets the fields of a dataclass or named tuple from the arguments, then runs its `__post_init__` with those that are none. */
+export function fillRecord(machine: Machine, instance: InstanceValue, given: Arguments, node: Node): void {
+  const order = resolutionOrder(instance.class);
+  const fields = fieldsOf(instance.class);
   for (const [index, field] of fields.entries()) {
     const value = given.positional[index]?.value ?? given.keywords.find(argument => argument.name === field)?.value;
+    const fallback = findInClass(order, field)?.value;
     if (value !== undefined) instance.cells.set(field, value);
     else if (given.unknownKeywords || given.unknownPositional) instance.cells.set(field, unknownValue);
+    else if (fallback?.kind === 'partial' && fallback.factory === true) instance.cells.set(field, machine.call(fallback.callee, noArguments, node));
   }
+  const after = findInClass(order, '__post_init__')?.value;
+  const keywords = given.keywords.filter(argument => !fields.includes(argument.name));
+  if (after?.kind === 'function') machine.call({ kind: 'method', self: instance, function: after }, { ...given, positional: [], keywords }, node);
 }

@@ -3,7 +3,7 @@ import type { Machine } from './machine';
 import { bindingScope, newScope, type Scope } from './scope';
 import type { ClassStatement, Expression, FunctionStatement, ImportFromStatement, ImportStatement } from './syntax';
 import { partsOf } from './walk';
-import type { FunctionValue, Value } from './values';
+import { unknownValue, type ClassValue, type FunctionValue, type Value } from './values';
 
 /** Binds a function's name. @param owner the class in whose body it stands. */
 export function defineFunction(machine: Machine, statement: FunctionStatement, scope: Scope, owner: ClassStatement | undefined): void {
@@ -26,7 +26,14 @@ export function defineFunction(machine: Machine, statement: FunctionStatement, s
   }
   const plain: FunctionValue = { kind: 'function', node: statement, scope, defaults, binding, owner, ...opaque ? { opaque } : {} };
   machine.defined(plain);
-  bindingScope(scope, statement.name).cells.set(statement.name, decorated(machine, plain, decorators));
+  const { cells } = bindingScope(scope, statement.name);
+  const property = statement.decorators.some(isSetter) ? cells.get(statement.name) : undefined;
+  cells.set(statement.name, property?.kind === 'function' ? { ...property, setter: plain } : decorated(machine, plain, decorators));
+}
+
+/** `@name.setter` */
+function isSetter(decorator: Expression): boolean {
+  return decorator.kind === 'attribute' && decorator.name === 'setter';
 }
 
 /** The function as decorators of the source leave it, the innermost first; opaque where that is not known. */
@@ -50,12 +57,23 @@ export function defineClass(machine: Machine, statement: ClassStatement, scope: 
     || statement.decorators.some(decorator => decorator.kind === 'call' && isRecordMaker(machine.evaluate(decorator.callee, scope)))
     || bases.some(base => base.kind === 'class' && base.record);
   const body = newScope('class', machine.newCells(), scope);
-  const opaque = bases.some(base => base.kind === 'class' && base.opaque === true)
-    || statement.decorators.some(decorator => !keepsMeaning(decorator, machine, scope));
-  const value: Value = { kind: 'class', node: statement, bases, cells: body.cells, record, ...opaque ? { opaque } : {} };
+  const plain: ClassValue = { kind: 'class', node: statement, bases, cells: body.cells, record };
   run(body);
+  const opaque = bases.some(base => base.kind === 'class' && base.opaque === true)
+    || statement.decorators.some((decorator, index) => !keepsMeaning(decorator, machine, scope) && !givesBack(machine, decorators[index] ?? unknownValue, plain));
+  const value: ClassValue = opaque ? { ...plain, opaque } : plain;
   machine.definedClass(value);
   bindingScope(scope, statement.name).cells.set(statement.name, value);
+}
+
+/** Whether a decorator of the source, run on the class, gives it back: it may have entered it in a registry. */
+function givesBack(machine: Machine, decorator: Value, value: ClassValue): boolean {
+  if (decorator.kind !== 'function' && decorator.kind !== 'method' && decorator.kind !== 'instance') return false;
+  let made = unknownValue as Value;
+  const finished = machine.within(limits.classDecoratorSteps, () => {
+    made = machine.call(decorator, { positional: [{ value, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, value.node);
+  });
+  return finished && made.kind === 'class' && made.cells === value.cells;
 }
 
 /** `import a.b as c`. */
@@ -96,6 +114,6 @@ function isRecordMaker(value: Value): boolean {
 function keepsMeaning(decorator: Expression, machine: Machine, scope: Scope): boolean {
   const target = decorator.kind === 'call' ? decorator.callee : decorator;
   const value = machine.evaluate(target, scope);
-  if (value.kind === 'externalMethod') return true; // @x.setter
+  if (isSetter(target)) return true;
   return value.kind === 'external' && /^(?:torch|tensorflow|keras|tf_keras|functools|typing|abc|contextlib|builtins|flax|jax|override)\b/.test(value.name);
 }

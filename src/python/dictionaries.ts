@@ -1,6 +1,7 @@
 import { dictionaryKey } from './arithmetic';
 import type { Machine } from './machine';
-import { unknownValue, type Arguments, type Value } from './values';
+import { asDictionary } from './namespaces';
+import { asItems, unknownValue, type Arguments, type Value } from './values';
 
 /** A dictionary whose entries are attributes as well, also of those within it. */
 export function withAttributes(value: Value): Value {
@@ -12,12 +13,22 @@ export function withAttributes(value: Value): Value {
   return { ...value, attributes: true };
 }
 
+/** A copy of a list or dictionary, and of those in it down to a depth. */
+export function copied(machine: Machine, value: Value, depth: number): Value {
+  const inside = (each: Value): Value => depth === 0 ? each : copied(machine, each, depth - 1);
+  const items = asItems(value);
+  if (value.kind === 'list') return machine.list(items?.map(inside));
+  if (value.kind === 'tuple') return { ...value, items: value.items.map(inside) };
+  const whole = asDictionary(machine, value);
+  if (whole.kind !== 'dictionary') return value;
+  return { ...whole, ...machine.dictionary(new Map([...whole.cells.keys()].map(key => [key, inside(whole.cells.get(key) ?? unknownValue)]))) };
+}
+
 /** `dict(entries, name=value)`. */
 export function dictionaryOf(machine: Machine, values: readonly Value[], given: Arguments): Value {
   const entries = new Map<string, Value>();
   const [first] = values;
   if (first?.kind === 'dictionary') {
-    if (first.cells.get('open') !== undefined) return machine.dictionary(undefined);
     for (const cell of first.cells.keys()) entries.set(cell, first.cells.get(cell) ?? unknownValue);
   } else if (first !== undefined) {
     const pairs = machine.items(first);

@@ -5,6 +5,7 @@ import { plainText } from './describe';
 import { percentFormat } from './formatting';
 import { itemOf } from './items';
 import type { Machine } from './machine';
+import { asDictionary, callInScope, moduleValue } from './namespaces';
 import { lookupOrder, moduleOf, type Scope } from './scope';
 import type {
   Argument, AttributeExpression, BooleanExpression, CallExpression, ComparisonExpression,
@@ -139,6 +140,7 @@ function attribute(machine: Machine, expression: AttributeExpression, scope: Sco
 function subscript(machine: Machine, expression: SubscriptExpression, scope: Scope): Value {
   const object = machine.evaluate(expression.object, scope);
   const index = machine.evaluate(expression.index, scope);
+  if (object.kind === 'external' && object.name === 'sys.modules' && expression.index.kind === 'name' && expression.index.name === '__name__') return moduleValue(moduleOf(scope));
   if (object.kind === 'host') return machine.host.subscript(object, index, machine.site(expression));
   if (object.kind === 'instance') {
     const own = machine.special(object, '__getitem__', index);
@@ -150,7 +152,9 @@ function subscript(machine: Machine, expression: SubscriptExpression, scope: Sco
 function call(machine: Machine, expression: CallExpression, scope: Scope): Value {
   const callee = machine.evaluate(expression.callee, scope);
   if (callee.kind === 'external' && callee.name === 'builtins.super') return superValue(machine, expression, scope);
-  return machine.call(callee, evaluateArguments(machine, expression.arguments, scope), expression, expression);
+  const given = evaluateArguments(machine, expression.arguments, scope);
+  const own = callee.kind === 'external' ? callInScope(machine, callee.name, given, scope) : undefined;
+  return own ?? machine.call(callee, given, expression, expression);
 }
 
 export function evaluateArguments(machine: Machine, list: readonly Argument[], scope: Scope): Arguments {
@@ -159,7 +163,8 @@ export function evaluateArguments(machine: Machine, list: readonly Argument[], s
   let unknownPositional = false;
   let unknownKeywords = false;
   for (const [source, argument] of list.entries()) {
-    const value = machine.evaluate(argument.value, scope);
+    const given = machine.evaluate(argument.value, scope);
+    const value = argument.star === '**' ? asDictionary(machine, given) : given;
     if (argument.star === '*') {
       const items = machine.items(value);
       if (items === undefined) unknownPositional = true;

@@ -12,16 +12,17 @@ import { itemOf } from './items';
 import { join } from './join';
 import { limits } from './limits';
 import type { Completion, Host, Machine, Mode, Site } from './machine';
+import { asDictionary, namespaceItem, namespaceOf } from './namespaces';
 import { newScope, type Scope } from './scope';
 import type { CallExpression, Expression, Node, Statement } from './syntax';
 import { Cells, ModuleCells, Trail } from './trail';
 import { Unit } from './unit';
 import {
-  asItems, boolean, named, noArguments, tuple, unknownValue,
-  type Arguments, type ClassValue, type FunctionValue, type InstanceValue, type Value,
+  asItems, boolean, named, noArguments, noneValue, tuple, unknownValue,
+  type Arguments, type ClassValue, type ExternalValue, type FunctionValue, type InstanceValue, type Value,
 } from './values';
 import { describe } from './describe';
-import { isAttributeDictionary, isEnumeration, membersOf, openCell } from './types';
+import { isAttributeDictionary, isEnumeration, membersOf, setSome } from './types';
 
 /** How far a piece of work has come. */
 interface Progress {
@@ -49,7 +50,7 @@ export class Interpreter implements Machine {
   private readonly executor = new Executor(this);
   private at: Progress;
   private counter = 0;
-  private readonly joinOthers = (left: Value, right: Value): Value | undefined => this.host.join?.(left, right, this);
+  private readonly joinOthers = (left: Value, right: Value): Value | undefined => this.joinChangeable(left, right) ?? this.host.join?.(left, right, this);
 
   constructor(readonly host: Host, find: FindModule) {
     this.imports = new Imports(host, find, () => this.at.unit);
@@ -136,6 +137,7 @@ export class Interpreter implements Machine {
   }
 
   compare(operator: string, left: Value, right: Value): Value {
+    if (right.kind === 'namespace' && /\bin$/.test(operator) && namespaceItem(this, right, left) !== undefined) return boolean(operator === 'in');
     const result = comparison(operator, left, right);
     return result.kind === 'unknown' && (left.kind === 'external' || right.kind === 'external') ? this.compareImported(operator, left, right) : result;
   }
@@ -156,7 +158,7 @@ export class Interpreter implements Machine {
   special(object: Value, name: string, argument: Value | undefined): Value | undefined {
     const found = object.kind === 'instance' ? findInClass(resolutionOrder(object.class), name)?.value : undefined;
     if (found?.kind !== 'function') return undefined;
-    return this.callMethod(object, found, argument === undefined ? noArguments : onePositional(argument), undefined);
+    return this.callMethod(object, found, argument === undefined ? noArguments : positional(argument), undefined);
   }
 
   subscript(object: Value, index: Value): Value {
@@ -196,6 +198,7 @@ export class Interpreter implements Machine {
     if (value.kind === 'class') return isEnumeration(value) ? membersOf(value) : undefined;
     if (value.kind === 'host' || value.kind === 'instance') return this.host.items(value);
     if (value.kind === 'string') return [...value.value].slice(0, 256).map(text => ({ kind: 'string', value: text }));
+    if (value.kind === 'namespace') return this.items(asDictionary(this, value));
     if (value.kind === 'dictionary') {
       const keys = callBuiltinMethod(this, { kind: 'externalMethod', self: value, name: 'keys' }, noArguments);
       return keys === undefined ? undefined : asItems(keys);
@@ -228,6 +231,21 @@ export class Interpreter implements Machine {
     return join(left, right, this.joinOthers) ?? unknownValue;
   }
 
+  /** Two lists of the same length or dictionaries with the same keys: what they hold is one or the other. */
+  private joinChangeable(left: Value, right: Value, depth = 4): Value | undefined {
+    const inside = (a: Value | undefined, b: Value | undefined): Value | undefined =>
+      join(a, b, (p, q) => (depth === 0 ? undefined : this.joinChangeable(p, q, depth - 1)) ?? this.host.join?.(p, q, this));
+    if (left.kind === 'list' && right.kind === 'list') {
+      const both = inside(left.cells.get('items'), right.cells.get('items'));
+      return both?.kind === 'tuple' ? this.list(both.items) : undefined;
+    }
+    if (left.kind !== 'dictionary' || right.kind !== 'dictionary' || left.attributes !== right.attributes) return undefined;
+    const keys = [...left.cells.keys()];
+    if (keys.includes('open') || keys.join() !== [...right.cells.keys()].join()) return undefined;
+    const entries = new Map(keys.map(key => [key, inside(left.cells.get(key), right.cells.get(key)) ?? unknownValue]));
+    return { ...left, ...this.dictionary(entries) };
+  }
+
   defined(value: FunctionValue): void {
     // A method is run with its class.
     if (value.owner === undefined) this.definedHere(value);
@@ -245,15 +263,14 @@ export class Interpreter implements Machine {
 
   attribute(object: Value, name: string): Value {
     switch (object.kind) {
-      case 'external': return this.imports.externalAttribute(object, name);
+      case 'external': return ofAll(object, name) ?? this.imports.externalAttribute(object, name);
       case 'import': return this.attribute(this.imports.resolve(object), name);
-      case 'module': return this.imports.moduleAttribute(object, name);
+      case 'module': return (name === '__dict__' ? namespaceOf(object) : undefined) ?? this.imports.moduleAttribute(object, name);
       case 'instance': return this.instanceAttribute(object, name);
       case 'class': {
         const found = findInClass(resolutionOrder(object), name);
         if (found !== undefined) return bound(this, found.value, object, found.owner);
-        if (name === '__name__') return { kind: 'string', value: object.node.name };
-        return unknownValue;
+        return ofAll(object, name) ?? unknownValue;
       }
       case 'super': return this.superAttribute(object.self, object.after, name);
       case 'host': return this.host.attribute(object, name) ?? { kind: 'externalMethod', self: object, name };
@@ -267,14 +284,25 @@ export class Interpreter implements Machine {
       // A member of an enumeration stands for its value.
       case 'string': return name === 'value' ? object : { kind: 'externalMethod', self: object, name };
       case 'integer': return name === 'value' ? object : unknownValue;
-      case 'list': case 'tuple': return { kind: 'externalMethod', self: object, name };
+      case 'list': case 'tuple': case 'namespace': return { kind: 'externalMethod', self: object, name };
+      case 'function': return ofAll(object, name) ?? unknownValue;
       case 'partial': return name === 'func' ? object.callee : unknownValue;
       default: return unknownValue;
     }
   }
 
-  setAttribute(object: Value, name: string, value: Value): void {
+  setAttribute(object: Value, name: string, value: Value, plain = false): void {
     if (object.kind === 'instance') {
+      const method = plain ? undefined : this.overridden(object, '__setattr__');
+      if (method !== undefined) {
+        this.callMethod(object, method, positional({ kind: 'string', value: name }, value), undefined);
+        return;
+      }
+      const setter = this.propertySetter(object, name);
+      if (setter !== undefined) {
+        this.callMethod(object, setter, positional(value), undefined);
+        return;
+      }
       const kept = value.kind === 'unknown' && value.name === undefined ? named(`self.${name}`, `attribute ${this.fresh()} ${name}`) : value;
       object.cells.set(name, kept);
       this.host.assigned(object, name, value);
@@ -294,6 +322,9 @@ export class Interpreter implements Machine {
         for (const cell of [...object.cells.keys()]) object.cells.set(cell, unknownValue);
         object.cells.set('open', boolean(true));
       } else object.cells.set(key, value);
+    } else if (object.kind === 'namespace') {
+      if (index.kind === 'string') this.setAttribute(object.of, index.value, value);
+      else if (object.of.kind === 'instance') setSome(object.of, value);
     } else if (object.kind === 'list') {
       const items = asItems(object);
       const at = index.kind === 'integer' ? Number(describe(index)) : NaN;
@@ -312,8 +343,8 @@ export class Interpreter implements Machine {
     if (call !== undefined) this.at.unit.reached.add(call);
     switch (callee.kind) {
       case 'import': return this.call(this.imports.resolve(callee), given, node, call);
-      case 'external': return callBuiltin(this, callee.name, given, call) ?? this.host.call(callee.name, given, this.site(node, call));
-      case 'externalMethod': return callBuiltinMethod(this, callee, given) ?? this.host.callMethod(callee, given, this.site(node, call)) ?? unknownValue;
+      case 'external': return this.callOfObject(callee.name.replace(/^builtins\.object\b/, ''), given.positional.map(argument => argument.value)) ?? callBuiltin(this, callee.name, given, call) ?? this.host.call(callee.name, given, this.site(node, call));
+      case 'externalMethod': return (callee.name.startsWith('super.__') ? this.callOfObject(callee.name.slice(5), [callee.self, ...given.positional.map(argument => argument.value)]) : undefined) ?? callBuiltinMethod(this, callee, given) ?? this.host.callMethod(callee, given, this.site(node, call)) ?? unknownValue;
       case 'function': return this.callPlain(callee, given, call);
       case 'method': return this.callMethod(callee.self, callee.function, given, call);
       case 'class': return isEnumeration(callee) ? given.positional[0]?.value ?? unknownValue
@@ -340,25 +371,48 @@ export class Interpreter implements Machine {
     }
   }
 
-  private instanceAttribute(object: InstanceValue, name: string): Value {
+  private propertySetter(object: InstanceValue, name: string): FunctionValue | undefined {
+    const property = findInClass(resolutionOrder(object.class), name)?.value;
+    return property?.kind === 'function' ? property.setter : undefined;
+  }
+
+  /** A special method of the source that is not being run. */
+  private overridden(object: InstanceValue, name: string): FunctionValue | undefined {
+    const method = findInClass(resolutionOrder(object.class), name)?.value;
+    return method?.kind === 'function' && !this.at.running.some(({ node }) => node === method.node) ? method : undefined;
+  }
+
+  /** `object.__setattr__(self, name, value)`, `super().__getattribute__(name)`: what every object does of its own accord. */
+  private callOfObject(name: string, [self, key, value]: readonly Value[]): Value | undefined {
+    if (self?.kind !== 'instance' || key === undefined) return undefined;
+    switch (name) {
+      case '.__setattr__':
+        if (key.kind === 'string' && value !== undefined) this.setAttribute(self, key.value, value, true);
+        else setSome(self, value);
+        return noneValue;
+      case '.__getattribute__': return key.kind === 'string' ? this.instanceAttribute(self, key.value, true) : unknownValue;
+      case '.__getattr__': return (key.kind === 'string' ? self.cells.get(key.value) : undefined) ?? unknownValue;
+      default: return undefined;
+    }
+  }
+
+  private instanceAttribute(object: InstanceValue, name: string, plain = false): Value {
     const own = object.cells.get(name);
     if (own !== undefined) return own;
     const order = resolutionOrder(object.class);
     const found = findInClass(order, name);
     if (found !== undefined) return bound(this, found.value, object, found.owner);
     if (name === '__class__') return object.class;
-    // What is done to it may set any attribute.
-    if (name === '__dict__') object.cells.set(openCell, boolean(true));
+    if (name === '__dict__') return namespaceOf(object);
     const inherited = this.host.attribute(object, name);
     if (inherited !== undefined) return inherited;
+    const method = plain ? undefined : this.overridden(object, '__getattribute__');
+    if (method !== undefined) return this.callMethod(object, method, positional({ kind: 'string', value: name }), undefined);
     if (importedBases(object.class).length > 0) {
       return { kind: 'externalMethod', self: object, name };
     }
-    const fallback = findInClass(order, '__getattr__');
-    const method = fallback?.value;
-    if (method?.kind === 'function' && !this.at.running.some(({ node }) => node === method.node)) {
-      return this.callMethod(object, method, onePositional({ kind: 'string', value: name }), undefined);
-    }
+    const fallback = plain ? undefined : this.overridden(object, '__getattr__');
+    if (fallback !== undefined) return this.callMethod(object, fallback, positional({ kind: 'string', value: name }), undefined);
     return named(`self.${name}`, `missing ${name}`);
   }
 
@@ -428,7 +482,7 @@ export class Interpreter implements Machine {
     const found = findInClass(resolutionOrder(callee), '__init__');
     if (found?.value.kind === 'function') this.callMethod(instance, found.value, given, call);
     else {
-      if (callee.record || callee.opaque === true) fillRecord(instance, given);
+      if (callee.record || callee.opaque === true) fillRecord(this, instance, given, node);
       if (!callee.record && bases.length > 0) this.host.callMethod({ kind: 'externalMethod', self: instance, name: 'super.__init__' }, given, this.site(node, call));
     }
     return instance;
@@ -444,6 +498,14 @@ export class Interpreter implements Machine {
   }
 }
 
+/** What functions, classes and what is imported all have. */
+function ofAll(value: FunctionValue | ClassValue | ExternalValue, name: string): Value | undefined {
+  if (name === '__dict__') return namespaceOf(value);
+  if (name !== '__name__' && name !== '__qualname__') return undefined;
+  if (value.kind === 'external') return { kind: 'string', value: value.name.split('.').at(-1) ?? '' };
+  return { kind: 'string', value: value.node.kind === 'lambda' ? '<lambda>' : value.node.name };
+}
+
 function startOf(unit: Unit): Progress {
   return { unit, steps: 0, stepLimit: 0, path: [], running: [], depth: 0, speculations: 0 };
 }
@@ -451,6 +513,6 @@ function startOf(unit: Unit): Progress {
 /** The bound on the work was reached. Never leaves the interpreter. */
 class OutOfSteps extends Error {}
 
-function onePositional(value: Value): Arguments {
-  return { positional: [{ value, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false };
+function positional(...values: Value[]): Arguments {
+  return { positional: values.map(value => ({ value, source: undefined })), keywords: [], unknownPositional: false, unknownKeywords: false };
 }

@@ -1,6 +1,7 @@
 import { asConstant } from '../algebra/integer';
 import { dictionaryKey } from './arithmetic';
 import type { Machine } from './machine';
+import { namespaceItem } from './namespaces';
 import { asInteger, asItems, named, string, tuple, unknownValue, type Value } from './values';
 
 /** `object[index]` for what Python itself has. */
@@ -9,6 +10,7 @@ export function itemOf(machine: Machine, object: Value, index: Value): Value {
     const key = dictionaryKey(index);
     return key === undefined ? unknownValue : object.cells.get(key) ?? unknownValue;
   }
+  if (object.kind === 'namespace') return namespaceItem(machine, object, index) ?? unknownValue;
   if (object.kind === 'string') {
     const at = index.kind === 'integer' ? asConstant(index.value) : undefined;
     const character = at === undefined ? undefined : [...object.value].at(at);

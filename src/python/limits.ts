@@ -23,6 +23,8 @@ export const limits = {
   totalSteps: 200_000,
   /** The same for the decorators of one function: many only write its documentation. */
   decoratorSteps: 2_000,
+  /** And for one decorator of a class: registries need few. */
+  classDecoratorSteps: 200,
   /** Turns of a `while` whose condition is known; those after are any number of turns. */
   whileTurns: 32,
   /** Nested calls of the source's own functions. */

@@ -2,7 +2,7 @@ import { importedBases, resolutionOrder } from './classes';
 import type { Machine } from './machine';
 import { parseCell } from './parse';
 import { newScope } from './scope';
-import { asItems, boolean, unknownValue, type ClassValue, type Value } from './values';
+import { asItems, boolean, unknownValue, type ClassValue, type InstanceValue, type Value } from './values';
 
 /** `isinstance(value, type)`, where it is certain; `type` may be a tuple of types. */
 export function isInstance(machine: Machine, value: Value, type: Value): Value {
@@ -45,6 +45,20 @@ function isSubclassOf(machine: Machine, value: Value, type: Value): boolean | un
 
 /** The cell of an object that is set when it may have attributes of which nothing is known. */
 export const openCell = '  open';
+
+/** Some attribute of an object is set, not known which: where that is no layer or the like, nothing of the kind is known any more. */
+export function setSome(object: InstanceValue, value: Value = unknownValue): void {
+  object.cells.set(openCell, boolean(true));
+  if (value.kind !== 'unknown' && !data.has(value.kind)) return;
+  for (const cells of [object.cells, ...resolutionOrder(object.class).flatMap(base => typeof base === 'string' ? [] : [base.cells])]) {
+    for (const name of [...cells.keys()]) {
+      const kind = (object.cells.get(name) ?? cells.get(name))?.kind ?? 'function';
+      if (!name.startsWith(' ') && data.has(kind)) object.cells.set(name, unknownValue);
+    }
+  }
+}
+
+const data = new Set<Value['kind']>(['integer', 'ratio', 'float', 'boolean', 'none', 'string', 'tuple', 'list', 'dictionary']);
 
 /** `hasattr(value, name)`, where it is certain. */
 export function hasAttribute(machine: Machine, value: Value, name: string): boolean | undefined {

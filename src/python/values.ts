@@ -13,7 +13,7 @@ export type Value =
   | IntegerValue | RatioValue | FloatValue | BooleanValue | NoneValue | EllipsisValue | StringValue
   | TupleValue | ListValue | DictionaryValue | SliceValue
   | FunctionValue | ClassValue | InstanceValue | MethodValue | SuperValue | PartialValue
-  | ExternalValue | ExternalMethodValue | ImportValue | ModuleValue | HostValue | UnknownValue;
+  | ExternalValue | ExternalMethodValue | ImportValue | ModuleValue | NamespaceValue | HostValue | UnknownValue;
 
 interface Base {
   /** Which defaults of parameters the value rests on: `ngf=64 (default of parameter)`. */
@@ -47,6 +47,8 @@ export interface FunctionValue extends Base {
   readonly defaults: ReadonlyMap<string, Value>;
   /** How it binds when found on a class. */
   readonly binding: 'plain' | 'static' | 'class' | 'property';
+  /** What runs when such a property is set. */
+  readonly setter?: FunctionValue;
   /** What decorators of the source make of it: that runs when it is called. */
   readonly decorated?: FunctionValue;
   /** Decorated with something unknown, which may change defaults and what it gives back. */
@@ -67,7 +69,8 @@ export interface ClassValue extends Base {
 export interface InstanceValue extends Base { readonly kind: 'instance'; readonly class: ClassValue; readonly cells: Cells }
 export interface MethodValue extends Base { readonly kind: 'method'; readonly self: Value; readonly function: FunctionValue }
 export interface SuperValue extends Base { readonly kind: 'super'; readonly self: Value; readonly after: ClassValue }
-export interface PartialValue extends Base { readonly kind: 'partial'; readonly callee: Value; readonly arguments: Arguments }
+/** `factory`: the default of a dataclass's field, which each object makes anew. */
+export interface PartialValue extends Base { readonly kind: 'partial'; readonly callee: Value; readonly arguments: Arguments; readonly factory?: true }
 /** Something imported, by its qualified name: `torch.nn.ConvTranspose2d`, `math.pi`, `models.unet`. */
 export interface ExternalValue extends Base {
   readonly kind: 'external';
@@ -87,6 +90,8 @@ export interface ImportValue extends Base {
 }
 /** A module of the workspace. */
 export interface ModuleValue extends Base { readonly kind: 'module'; readonly module: Module }
+/** The attributes of a module or object as a dictionary: `globals()`, `vars(model)`, `self.__dict__`. */
+export interface NamespaceValue extends Base { readonly kind: 'namespace'; readonly of: ModuleValue | ExternalValue | InstanceValue | ClassValue }
 /** A method of a built-in or host value, or one that an instance has from an imported base class. */
 export interface ExternalMethodValue extends Base { readonly kind: 'externalMethod'; readonly self: Value; readonly name: string }
 /** A value that only the host understands: a layer, a tensor. */

@@ -1,4 +1,4 @@
-import { findInClass, resolutionOrder } from '../../python/classes';
+import { fieldsOf, findInClass, resolutionOrder } from '../../python/classes';
 import type { Site } from '../../python/machine';
 import { noArguments, tuple, unknownValue, type Arguments, type InstanceValue, type Value } from '../../python/values';
 import { LibraryCall } from '../call';
@@ -11,9 +11,7 @@ import { tensor } from '../values';
 export function initializeFlaxModule(self: InstanceValue, given: Arguments, site: Site): void {
   const { machine } = site;
   const order = resolutionOrder(self.class);
-  const fields = new Set([...order].reverse().flatMap(base => typeof base === 'string' ? [] : base.node.body.flatMap(statement =>
-    statement.kind === 'assign' && statement.annotation !== undefined && statement.targets[0]?.kind === 'name' ? [statement.targets[0].name] : [])));
-  for (const [index, field] of [...fields].entries()) {
+  for (const [index, field] of fieldsOf(self.class).entries()) {
     const value = given.keywords.find(argument => argument.name === field)?.value ?? given.positional[index]?.value;
     if (value !== undefined) machine.setAttribute(self, field, value);
     else if (given.unknownKeywords || given.unknownPositional || findInClass(order, field) === undefined) machine.setAttribute(self, field, unknownValue);

@@ -1,6 +1,6 @@
 import { asConstant, compare, constant, unknown, type Int } from '../../algebra/integer';
 import { format } from '../../algebra/format';
-import { asInteger, unknownValue, type Arguments, type Value } from '../../python/values';
+import { asInteger, boolean, unknownValue, type Arguments, type Value } from '../../python/values';
 import { LibraryCall } from '../call';
 import type { NetworkContext } from '../context';
 import { checkConcatenated, concatenated } from '../joining';
@@ -174,7 +174,7 @@ const operations: (readonly [string, Operation])[] = [
     return tensor(input?.shape === undefined ? undefined : shuffled(input.shape, factor, false), input?.origin);
   }],
   ['torch.nn.functional.glu', asLayer('GLU', ['dim'])],
-  ['torch.nn.Parameter', passing], ['torch.nn.parameter.Parameter', passing], ['torch.autograd.Variable', passing], ['torch.autograd.variable.Variable', passing],
+  ['torch.nn.Parameter', passing], ['torch.nn.parameter.Parameter', passing], ['torch.nn.Buffer', passing], ['torch.nn.parameter.Buffer', passing], ['torch.autograd.Variable', passing], ['torch.autograd.variable.Variable', passing],
   ['torch.nn.Sequential', (given, site) => sequential(given, site)],
   ['torch.nn.ModuleList', (given, site) => moduleList(given, site)],
   ['torch.nn.ModuleDict', (given, site) => moduleDictionary(given, site)],
@@ -182,6 +182,9 @@ const operations: (readonly [string, Operation])[] = [
     'utils.parametrizations.orthogonal', 'DataParallel', 'parallel.DataParallel', 'parallel.DistributedDataParallel', 'SyncBatchNorm.convert_sync_batchnorm']
     .map((name): [string, Operation] => [`torch.nn.${name}`, wrapping]),
   ...['weight_norm', 'spectral_norm'].flatMap((name): [string, Operation][] => [[`torch.nn.utils.${name}.${name}`, wrapping]]),
+  // Code that is run as it stands is neither traced nor compiled.
+  ...['jit.is_scripting', 'jit.is_tracing', '_C._is_tracing', '_C._get_tracing_state', 'onnx.is_in_onnx_export', 'compiler.is_compiling']
+    .map((name): [string, Operation] => [`torch.${name}`, () => boolean(false)]),
   ['torch.compile', wrapping], ['torch.jit.script', wrapping], ['torch.utils.checkpoint.checkpoint', (given, site) => {
     const [layer, ...rest] = given.positional;
     return layer === undefined ? unknownValue : site.machine.call(layer.value, { ...given, positional: rest, keywords: [] }, site.node);

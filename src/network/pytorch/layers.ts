@@ -322,7 +322,7 @@ const passingNames = [
   'ReLU', 'ReLU6', 'LeakyReLU', 'RReLU', 'ELU', 'CELU', 'SELU', 'GELU', 'SiLU', 'Mish', 'Hardswish', 'Hardsigmoid', 'Hardtanh',
   'Sigmoid', 'LogSigmoid', 'Tanh', 'Tanhshrink', 'Softplus', 'Softshrink', 'Softsign', 'Hardshrink', 'Threshold', 'Softmax', 'LogSoftmax',
   'Softmax2d', 'Softmin', 'Identity', 'Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'AlphaDropout', 'FeatureAlphaDropout',
-  'LocalResponseNorm',
+  'LocalResponseNorm', '_BatchNorm', '_NormBase',
   'LazyBatchNorm1d', 'LazyBatchNorm2d', 'LazyBatchNorm3d', 'LazyInstanceNorm1d', 'LazyInstanceNorm2d', 'LazyInstanceNorm3d', 'ChannelShuffle',
 ];
 

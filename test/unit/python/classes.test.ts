@@ -31,6 +31,153 @@ from somewhere import change
 def g(x=3):
   return x
 probe(g(4))`, '?'],
+  ['names of the module looked up by text', `
+class Norm: pass
+def get(name):
+  return globals().get(name)
+probe(get('Norm'), globals()['get']('Norm') is Norm, 'Norm' in globals())
+probe(get('Missing'))
+globals()['made'] = 3
+globals().update(other=4)
+probe(made, other)`, 'class, True, True', '?', '3, 4'],
+  ['a module by its own name, and by a text', `
+import sys, importlib
+class Norm: pass
+probe(getattr(sys.modules[__name__], 'Norm'))
+path = 'package.layers.Norm'.rsplit('.', 1)
+probe(getattr(importlib.import_module(path[0]), path[1]), vars(sys)['path'])`, 'class', 'Norm, path'],
+  ['attributes as a dictionary', `
+class Config:
+  def __init__(self, **kwargs):
+    self.a = 1
+    self.__dict__.update(kwargs)
+def f(a, b=0): return a * 10 + b
+c = Config(b=2)
+probe(c.b, vars(c)['a'], f(**vars(c)), c.__dict__.get('d', 9))
+c.__dict__['a'] = 5
+probe(c.a, len(vars(c)))`, '2, 1, 12, 9', '5, 2'],
+  ['names of a function as a dictionary', `
+class Config:
+  def __init__(self, a, b=2):
+    self.__dict__.update(locals())
+c = Config(1)
+probe(c.a, c.b)`, '1, 2'],
+  ['classes that decorators enter in a registry', `
+table = {}
+def register(name=None):
+  def enter(cls):
+    table[name or cls.__name__] = cls
+    return cls
+  return enter
+class Registry:
+  def __init__(self): self.all = {}
+  def register(self, cls):
+    self.all[cls.__name__] = cls
+    return cls
+  def get(self, name): return self.all[name]
+blocks = Registry()
+@register('first')
+class A:
+  n = 1
+@register()
+@blocks.register
+class B(A):
+  n = 2
+probe(table['first'].n, table['B'].n, blocks.get('B') is B)`, '1, 2, True'],
+  ['fields of data classes: those of bases first, factories, computed ones', `
+from dataclasses import dataclass, field
+@dataclass
+class Base:
+  width: int = 4
+  total: int = field(init=False)
+  factors: list = field(default_factory=lambda: [2, 2])
+  def __post_init__(self):
+    self.total = self.width * len(self.factors)
+@dataclass
+class More(Base):
+  depth: int = field(default=3)
+a, b = More(5, [1, 2, 3], 7), More()
+a.factors.append(4)
+probe(a.total, a.depth, b.total, b.depth, b.factors)`, '15, 7, 8, 3, [2, 2]'],
+  ['keywords that are no fields go to what runs after the constructor', `
+from dataclasses import dataclass
+@dataclass
+class Base:
+  def __post_init__(self, **kwargs):
+    for name, value in kwargs.items():
+      setattr(self, name, value)
+@somewhere
+class Config(Base):
+  width: int = 4
+  def __post_init__(self, **kwargs):
+    self.hidden = self.width * 2
+    super().__post_init__(**kwargs)
+probe(Config(3).hidden, Config(hidden=5).hidden)`, '6, 5'],
+  ['properties that can be set', `
+class A:
+  def __init__(self):
+    self._n = 1
+  @property
+  def n(self): return self._n
+  @n.setter
+  def n(self, value): self._n = value * 2
+a = A()
+probe(a.n)
+a.n = 4
+probe(a.n, a._n)`, '1', '8, 8'],
+  ['names that stand for others', `
+class Config:
+  others = {'hidden_size': 'd_model'}
+  def __init__(self, **kwargs):
+    self.d_model = 512
+    for key, value in kwargs.items():
+      setattr(self, key, value)
+  def __setattr__(self, key, value):
+    if key in self.others:
+      key = self.others[key]
+    super().__setattr__(key, value)
+  def __getattribute__(self, key):
+    if key != 'others' and key in super().__getattribute__('others'):
+      key = super().__getattribute__('others')[key]
+    return super().__getattribute__(key)
+c = Config(hidden_size=64)
+probe(c.d_model, c.hidden_size)`, '64, 64'],
+  ['an attribute of unknown name may be any that is no function or object', `
+class Part: pass
+class A:
+  c = 3
+  def __init__(self, **kwargs):
+    self.a, self.b = 1, Part()
+    for name, value in kwargs.items():
+      setattr(self, name, value)
+    self.d = 4
+known, open = A(), A(**options)
+probe(known.a, known.c, open.d)
+probe(open.a == 1, open.c == 3, isinstance(open.b, Part))`, '1, 3, 4', '?, ?, True'],
+  ['lists and dictionaries of one shape from two ways', `
+a, b = {'x': 1, 'y': 2}, [1, 2]
+if somebody:
+  a, b = {'x': 1, 'y': 3}, [1, 3]
+probe(a['x'], len(b), b[0], len(a))
+probe(a['y'])
+a = {'x': 1}
+if somebody:
+  a = {'x': 1, 'z': 2}
+probe(a['x'])`, '1, 2, 1, 2', '?', '?'],
+  ['copies are things of their own', `
+import copy
+a = {'x': [1]}
+b, c = copy.copy(a), copy.deepcopy(a)
+a['x'].append(2)
+a['y'] = 3
+probe(len(b), b['x'], c['x'])`, '1, [1, 2], [1]'],
+  ['a queue', `
+from collections import deque
+q = deque()
+for i in range(3): q.append(i)
+q.appendleft(9)
+probe(q.pop(), q.popleft(), len(q))
+probe(deque([1, 2], maxlen=1)[0])`, '2, 9, 2', '?'],
   ['a constructor of a base class called as a function', `
 class A:
   def __init__(self, k):
