@@ -11,7 +11,7 @@ const groups: Readonly<Record<string, RegExp>> = {
   'choosing, extents, places': /^(planner|extents|places)/,
   'operator, and the functions that do a whole job': /^(operator|transposedConvolution)/,
   'geometries and their checks': /^convolutionGeometry/,
-  'worker: client, server, cancellation, progress': /^worker/,
+  'a job step by step': /^slicedKernel/,
   'upsamplers': /^resampling/,
   'poolings': /^pooling/,
   'layouts': /^layout/,

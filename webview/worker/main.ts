@@ -1,6 +1,6 @@
 // What the page's worker runs: this file becomes a function of its `scope` (scripts/lib/workerProgram.mjs). Without a
 // scope it serves nobody and gives the page its kernel.
-import type { Port } from '../../src/kernel/worker/messages';
+import type { Port } from './jobMessages';
 import { servePictures } from './pictureWork';
 
 export * from './kernel';

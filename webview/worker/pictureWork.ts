@@ -1,13 +1,13 @@
-import { serveJobs, type Outcome, type Turn } from '../../src/kernel/worker/serve';
-import { SlicedKernel } from '../../src/kernel/worker/slicedKernel';
-import type { Port } from '../../src/kernel/worker/messages';
+import { SlicedKernel } from '../../src/kernel/slicedKernel';
 import { compareEnlargers, differencePicture, type Comparison, type Enlargement } from '../images/enlargers';
 import { checkerboardScore, enlarge, enlargePart, pictureKernel, startingSize, type Convolve, type Enlarged, type PictureLayer } from '../images/layerOnPicture';
 import { crop, extent, resized, type Picture } from '../images/picture';
 import { sectionAround, toLevels, toPixels, type Levels, type Pixels, type Range, type Section } from '../images/pixels';
 import { sample } from '../images/samples';
 import { logSpectrum } from '../images/spectrum';
+import type { Port } from './jobMessages';
 import { seedOf } from './seeds';
+import { serveJobs, type Outcome, type Turn } from './serveJobs';
 import type {
   AnalysisJob, AnalysisResult, CompareJob, CompareResult, Draw, DrawsJob, ImageJob, ImageResult, KernelChoice, LayerChoice, Passage, PictureChoice, PictureJob, PictureResult, ShownPicture,
 } from './jobs';

@@ -1,5 +1,5 @@
-import { JobClient } from '../../src/kernel/worker/client';
-import type { Port } from '../../src/kernel/worker/messages';
+import { JobClient } from './jobClient';
+import type { Port } from './jobMessages';
 import type { PictureJob, PictureResult, ResultOf } from './jobs';
 import { program } from './main?worker';
 

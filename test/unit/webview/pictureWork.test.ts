@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Axis } from '../../../src/geometry/axis';
-import { JobClient } from '../../../src/kernel/worker/client';
-import type { Port } from '../../../src/kernel/worker/messages';
+import { JobClient } from '../../../webview/worker/jobClient';
+import type { Port } from '../../../webview/worker/jobMessages';
 import type { AnalysisResult, CompareResult, Draw, ImageResult, LayerChoice, PictureJob, PictureResult } from '../../../webview/worker/jobs';
 import { servePictures } from '../../../webview/worker/pictureWork';
 import type { Pixels } from '../../../webview/images/pixels';

@@ -1,5 +1,4 @@
-import { type JobReply, type JobRequest, type Port } from './messages';
-import { SlicedKernel } from './slicedKernel';
+import type { JobReply, JobRequest, Port } from './jobMessages';
 
 /** What a piece of work is given, so that it can be watched and stopped. */
 export interface Turn {
@@ -54,15 +53,6 @@ export function serveJobs<Job, Result>(port: Port, work: (job: Job, turn: Turn) 
     });
   });
   port.start?.();
-}
-
-/** A worker that computes single kernel jobs; `KernelClient` is its other side. */
-export function serveKernel(port: Port): void {
-  const kernel = new SlicedKernel();
-  serveJobs(port, async (job: Parameters<SlicedKernel['compute']>[0], turn) => {
-    const result = await kernel.compute(job, done => turn.pause(done));
-    return { result, transfer: [result.buffer as ArrayBuffer] };
-  });
 }
 
 /** Lets waiting messages be handled. Unlike a timer, a channel is not slowed down. */

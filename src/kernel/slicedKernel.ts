@@ -1,6 +1,15 @@
-import { type Values } from '../convolutionGeometry';
-import { engineFor, Operator } from '../operator';
-import { type Job } from './messages';
+import { type ConvolutionGeometry, type Values } from './convolutionGeometry';
+import { engineFor, Operator } from './operator';
+import { type Direction } from './plan';
+
+/** One computation: operands and result as in `transposedConvolution`, `convolution` and `weightGradient`. */
+export interface Job {
+  readonly geometry: ConvolutionGeometry;
+  readonly direction: Direction;
+  /** `forward`: input and weights; `adjoint`: output side and weights; `weights`: input and output gradient. */
+  readonly operands: readonly [Values, Values];
+  readonly bias?: Values;
+}
 
 /** Computes kernel jobs a step at a time. A job that differs from the last in its numbers only finds plan and memory ready. */
 export class SlicedKernel {

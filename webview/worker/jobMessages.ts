@@ -1,15 +1,3 @@
-import { type ConvolutionGeometry, type Values } from '../convolutionGeometry';
-import { type Direction } from '../plan';
-
-/** One computation: operands and result as in `transposedConvolution`, `convolution` and `weightGradient`. */
-export interface Job {
-  readonly geometry: ConvolutionGeometry;
-  readonly direction: Direction;
-  /** `forward`: input and weights; `adjoint`: output side and weights; `weights`: input and output gradient. */
-  readonly operands: readonly [Values, Values];
-  readonly bias?: Values;
-}
-
 /** To the worker: a job with a channel of its own, through which it is answered. Any message that comes back through it cancels. */
 export interface JobRequest<Job> {
   readonly job: Job;

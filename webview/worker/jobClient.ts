@@ -1,5 +1,4 @@
-import { type Values } from '../convolutionGeometry';
-import { type Job, type JobReply, type JobRequest, type Port } from './messages';
+import type { JobReply, JobRequest, Port } from './jobMessages';
 
 /** The other side of `serveJobs`: work that is done elsewhere. */
 export class JobClient<Job, Result> {
@@ -35,6 +34,3 @@ export class JobClient<Job, Result> {
     }
   }
 }
-
-/** The other side of `serveKernel`: a kernel that works elsewhere. Operands that do not fit reject with a RangeError. */
-export const KernelClient = JobClient<Job, Values>;

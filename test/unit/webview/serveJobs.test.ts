@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict';
-import { type ConvolutionGeometry } from '../../../src/kernel/convolutionGeometry';
+import { type ConvolutionGeometry, type Values } from '../../../src/kernel/convolutionGeometry';
+import { type Job, SlicedKernel } from '../../../src/kernel/slicedKernel';
 import { transposedConvolution, weightGradient } from '../../../src/kernel/transposedConvolution';
-import { KernelClient } from '../../../src/kernel/worker/client';
-import { type Port } from '../../../src/kernel/worker/messages';
-import { serveKernel } from '../../../src/kernel/worker/serve';
-import { assertClose } from './compare';
-import { Random } from './random';
+import { JobClient } from '../../../webview/worker/jobClient';
+import { type Port } from '../../../webview/worker/jobMessages';
+import { serveJobs } from '../../../webview/worker/serveJobs';
+import { assertClose } from '../kernel/compare';
+import { Random } from '../kernel/random';
 
-describe('kernel in a worker', function () {
+describe('jobs of the kernel in a worker', function () {
   this.timeout(30_000);
   let channel: MessageChannel;
-  let client: InstanceType<typeof KernelClient>;
+  let client: JobClient<Job, Values>;
 
   beforeEach(() => {
     channel = new MessageChannel();
-    serveKernel(channel.port1 as unknown as Port);
-    client = new KernelClient(channel.port2 as unknown as Port);
+    const kernel = new SlicedKernel();
+    serveJobs(channel.port1 as unknown as Port, async (job: Job, turn) => ({ result: await kernel.compute(job, done => turn.pause(done)), transfer: [] }));
+    client = new JobClient(channel.port2 as unknown as Port);
   });
   afterEach(() => channel.port1.close());
 
