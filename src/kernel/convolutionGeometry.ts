@@ -38,28 +38,6 @@ export function weightsShape(geometry: ConvolutionGeometry): readonly number[] {
   return [geometry.inputChannels, geometry.outputChannels / geometry.groups, ...geometry.axes.map(axis => axis.kernelSize)];
 }
 
-/**
- * The axis of a convolution or pooling that goes down from `size`, in the usual terms. Its output
- * side is what goes in, its input side what comes out:
- * `floor((size + padding - dilation·(kernelSize - 1) - 1) / stride) + 1` (PyTorch's documentation of Conv2d).
- * @param options.ceil round up instead, as `ceil_mode` of PyTorch's poolings does: the last window may
- * hang over, but must start inside the input or the padding on its left.
- */
-export function convolutionAxis(options: {
-  readonly size: number;
-  readonly kernelSize: number;
-  readonly stride?: number;
-  readonly dilation?: number;
-  readonly padding?: readonly [left: number, right: number];
-  readonly ceil?: boolean;
-}): Axis {
-  const { size, kernelSize, stride = 1, dilation = 1, padding: [left, right] = [0, 0], ceil = false } = options;
-  const steps = (size + left + right - dilation * (kernelSize - 1) - 1) / stride;
-  let windows = Math[ceil ? 'ceil' : 'floor'](steps) + 1;
-  if (ceil && (windows - 1) * stride >= size + left) windows--;
-  return { inputSize: Math.max(0, windows), kernelSize, stride, dilation, cropLeft: left, outputSize: size };
-}
-
 /** The least that each size may be. */
 const least: Readonly<Record<string, number>> = {
   batch: 0, channels: 0, inputChannels: 0, outputChannels: 0, inputSize: 0, outputSize: 0,

@@ -1,5 +1,4 @@
-import type { Axis } from '../../src/geometry/axis';
-import { convolutionAxis } from '../../src/kernel/convolutionGeometry';
+import { convolutionAxis, type Axis } from '../../src/geometry/axis';
 import { maxPool, maxUnpool } from '../../src/kernel/pooling';
 import { bedOfNails, bilinear, nearest } from '../../src/kernel/resampling';
 import type { ImageKernel } from '../state/image';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Axis } from '../../../src/geometry/axis';
-import { convolutionAxis, valueCount } from '../../../src/kernel/convolutionGeometry';
+import { type Axis, convolutionAxis } from '../../../src/geometry/axis';
+import { valueCount } from '../../../src/kernel/convolutionGeometry';
 import { maxPool, maxUnpool } from '../../../src/kernel/pooling';
 import { type Alignment, bedOfNails, bilinear, nearest } from '../../../src/kernel/resampling';
 import { assertClose, innerProduct } from './compare';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Axis } from '../../../src/geometry/axis';
-import { convolutionAxis, type ConvolutionGeometry, inputShape, outputShape, valueCount, weightsShape } from '../../../src/kernel/convolutionGeometry';
+import { type Axis, convolutionAxis } from '../../../src/geometry/axis';
+import { type ConvolutionGeometry, inputShape, outputShape, valueCount, weightsShape } from '../../../src/kernel/convolutionGeometry';
 import { fractionallyStridedConvolution } from '../../../src/kernel/fractionallyStrided';
 import { convolution, transposedConvolution, weightGradient } from '../../../src/kernel/transposedConvolution';
 import { assertClose, innerProduct } from './compare';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { convolutionAxis } from '../../../src/kernel/convolutionGeometry';
+import { convolutionAxis } from '../../../src/geometry/axis';
 import { channelsFirst, channelsLast } from '../../../src/kernel/layout';
 import { maxPool, maxUnpool } from '../../../src/kernel/pooling';
 import { type Alignment, bilinear, nearest } from '../../../src/kernel/resampling';
