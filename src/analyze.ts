@@ -74,7 +74,7 @@ export class Analyzer {
       textOf: file => files.read(file),
       asked: files.asked,
       flow: new Flow(new Pages(done.units), statements, text, cutOff),
-      findings: checkLayers({ layers: own, imported, notes: notes.all(done, base), text, comments }, settings.severities),
+      findings: checkLayers({ layers: own, imported, notes: notes.all(done, base, places), text, comments }, settings.severities),
     };
   }
 

@@ -8,17 +8,17 @@ import type { CallExpression, Expression, Statement } from '../python/syntax';
  * weights, and `requires_grad` or `trainable` switched off.
  */
 export function frozenBilinearLayers(statements: readonly Statement[]): ReadonlySet<CallExpression> {
-  const facts = statements.map(statement => {
-    let known = factsOf.get(statement);
-    if (known === undefined) factsOf.set(statement, known = collect(statement));
-    return known;
-  });
-  const found = new Set(facts.flatMap(({ initialized }) => initialized));
-  const frozen = new Set(facts.flatMap(each => each.frozen));
-  const bilinear = new Set(facts.flatMap(each => each.bilinear).filter(name => frozen.has(name)));
+  const facts = statements.map(factsOf);
+  const telling = facts.filter(each => each.bilinear.length > 0 || each.frozen.length > 0 || each.initialized.length > 0);
+  if (telling.length === 0) return none;
+  const found = new Set(telling.flatMap(({ initialized }) => initialized));
+  const frozen = new Set(telling.flatMap(each => each.frozen));
+  const bilinear = new Set(telling.flatMap(each => each.bilinear).filter(name => frozen.has(name)));
   if (bilinear.size > 0) for (const { made } of facts) for (const { name, call } of made) if (bilinear.has(name)) found.add(call);
   return found;
 }
+
+const none: ReadonlySet<CallExpression> = new Set();
 
 /** What a statement and those inside it say, by the path of the layer: `self.up`. */
 interface Facts {
@@ -29,7 +29,13 @@ interface Facts {
   readonly initialized: CallExpression[];
 }
 
-const factsOf = new WeakMap<Statement, Facts>();
+const known = new WeakMap<Statement, Facts>();
+
+function factsOf(statement: Statement): Facts {
+  let facts = known.get(statement);
+  if (facts === undefined) known.set(statement, facts = collect(statement));
+  return facts;
+}
 
 function collect(outer: Statement): Facts {
   const facts: Facts = { made: [], bilinear: [], frozen: [], initialized: [] };

@@ -3,9 +3,8 @@ import { describeCondition, equalWhen } from '../algebra/condition';
 import { format } from '../algebra/format';
 import type { Shape } from '../frameworks/argument';
 import type { Site } from '../python/machine';
-import { rangeOf } from '../python/parse';
 import type { NetworkContext } from './context';
-import type { Note } from './notes';
+import type { RelatedSubjects } from './notes';
 import { axisOf } from './shapes/reshape';
 import { broadcast } from './shapes/broadcast';
 import type { Tensor } from './values';
@@ -93,11 +92,11 @@ function noteSizes(context: NetworkContext, site: Site, meetings: readonly Meeti
 }
 
 /** The layers that gave two sizes. */
-function givers({ left, right, from }: Meeting): Note['related'] {
-  const related: Note['related'][number][] = [];
+function givers({ left, right, from }: Meeting): RelatedSubjects {
+  const related: RelatedSubjects[number][] = [];
   for (const [index, size] of [left, right].entries()) {
     const call = from[index]?.origin?.last;
-    if (call !== undefined) related.push({ range: rangeOf(call), message: `size ${format(size, { times: '·' })} comes from this layer` });
+    if (call !== undefined) related.push({ subject: call, message: `size ${format(size, { times: '·' })} comes from this layer` });
   }
   return related;
 }

@@ -1,3 +1,4 @@
+import type { Places } from '../python/places';
 import type { Unit } from '../python/unit';
 import type { Done } from '../python/work';
 import { LayerRecorder } from './layerRecorder';
@@ -49,11 +50,11 @@ export class KeptNotes {
   private units: readonly Unit[] = [];
 
   /** @param first what is noted outside all work. */
-  all({ fresh, gone }: Done, first: Page): readonly Note[] {
+  all({ fresh, gone }: Done, first: Page, places: Places): readonly Note[] {
     const lost = new Set(gone);
     this.units = [...this.units.filter(unit => !lost.has(unit)), ...fresh.filter(unit => pageOf(unit)?.notes.isEmpty === false)].sort((a, b) => a.order - b.order);
     const all = new Notes();
     for (const page of [first, ...this.units.map(pageOf)]) if (page !== undefined) all.add(page.notes);
-    return all.all();
+    return all.placed(places);
   }
 }

@@ -29,32 +29,11 @@ export function parseSource(source: Source, previous: readonly (ParsedCell | und
     : parseCell(text, source.kind === 'notebook' ? prepareCell(text) : prepareFile(text), cell, previous[cell]?.memory));
 }
 
-/** Where a node stands in the text. */
+/** Where a node stands in the present version of the text. */
 export function rangeOf(node: Node): SourceRange {
   const { start, cell, file } = node.chunk;
   const [from, to] = [start + node.from, start + node.to];
-  const range: SourceRange = file === undefined ? { from, to, cell } : { from, to, cell, file };
-  nodes.set(range, node);
-  return range;
-}
-
-/** What ranges stand for, so that they can be told again after the text before them has changed. */
-const nodes = new WeakMap<SourceRange, Node>();
-
-/** A range from {@link rangeOf}, as it is in the present version of the text. */
-export function presentRange(range: SourceRange): SourceRange {
-  const node = nodes.get(range);
-  return node === undefined || standsAt(node, range) ? range : rangeOf(node);
-}
-
-/** Whether a range from {@link rangeOf} still is where it was. */
-export function isPresent(range: SourceRange): boolean {
-  const node = nodes.get(range);
-  return node === undefined || standsAt(node, range);
-}
-
-function standsAt({ chunk, from }: Node, range: SourceRange): boolean {
-  return chunk.start + from === range.from && chunk.cell === range.cell;
+  return file === undefined ? { from, to, cell } : { from, to, cell, file };
 }
 
 export function parseCell(text: string, prepared: string, cell: number, memory: CellMemory | undefined, file?: string): ParsedCell {

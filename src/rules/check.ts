@@ -1,6 +1,6 @@
 import type { SourceRange } from '../python/source';
 import { importedViolations } from './importedViolations';
-import { layerViolations, type Found } from './layerViolations';
+import { layerViolations } from './layerViolations';
 import { compareRanges } from './range';
 import { rules as allRules } from './index';
 import type { Finding, Fix, Related, Rule, RuleContext, Severity, SeveritySetting, Violation } from './rule';
@@ -27,15 +27,11 @@ export function checkLayers(
     findings.push(new ReportedFinding(rule, violation.severity ?? usual, violation));
   };
   // Rules that are off run as well: a suppression of what they would say is not unused.
-  for (const { rule, violation } of violationsOf(context)) report(rule, violation);
+  for (const layer of context.layers) layerViolations(context, layer, report);
+  importedViolations(context, report);
+  for (const rule of allRules) for (const violation of rule.check?.(context) ?? []) report(rule, violation);
   for (const violation of unusedSuppressions(context, suppressions, filter, allRules)) report(unusedSuppression, violation);
   return findings.sort(compareFindings).filter((finding, index) => !isSame(finding, findings[index - 1]));
-}
-
-function* violationsOf(context: RuleContext): Iterable<Found> {
-  for (const layer of context.layers) yield* layerViolations(context, layer);
-  yield* importedViolations(context);
-  for (const rule of allRules) for (const violation of rule.check?.(context) ?? []) yield { rule, violation };
 }
 
 /** Which suppressions hold for a finding, and which codes of them have been of use. */

@@ -4,7 +4,7 @@ import { rules } from './index';
 import type { Fix, Related, Rule, RuleContext, Severity, Violation } from './rule';
 
 /** What a rule has found. */
-export interface Found {
+interface Found {
   readonly rule: Rule;
   readonly violation: Violation;
 }
@@ -17,13 +17,16 @@ interface Known {
 
 const known = new WeakMap<object, Known>();
 
-/** What the rules say of one layer. Worked out once for a layer, wherever edits elsewhere move it. */
-export function layerViolations(context: RuleContext, layer: Layer): readonly Found[] {
+/** Tells what the rules say of one layer. Worked out once for a layer, wherever edits elsewhere move it. */
+export function layerViolations(context: RuleContext, layer: Layer, tell: (rule: Rule, violation: Violation) => void): void {
   const before = known.get(layer.core);
-  if (before !== undefined) return before.found.map(({ rule, violation }, index) => ({ rule, violation: new MovedViolation(violation, index, before.range, layer, context) }));
-  const found = check(context, layer);
-  known.set(layer.core, { range: layer.range, found });
-  return found;
+  if (before === undefined) {
+    const found = check(context, layer);
+    known.set(layer.core, { range: layer.range, found });
+    for (const { rule, violation } of found) tell(rule, violation);
+  } else {
+    for (const [index, { rule, violation }] of before.found.entries()) tell(rule, new MovedViolation(violation, index, before.range, layer, context));
+  }
 }
 
 function check(context: RuleContext, layer: Layer): readonly Found[] {

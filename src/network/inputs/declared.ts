@@ -4,12 +4,11 @@ import type { Shape } from '../../frameworks/argument';
 import { pathFrom, type KnownFiles } from '../../python/files';
 import type { Machine, Site } from '../../python/machine';
 import { parsedModule } from '../../python/modules';
-import { rangeOf, type ParsedCell } from '../../python/parse';
+import type { ParsedCell } from '../../python/parse';
 import type { Scope } from '../../python/scope';
-import type { SourceRange } from '../../python/source';
 import type { CallExpression, FunctionStatement, Parameter } from '../../python/syntax';
 import type { FunctionValue, Value } from '../../python/values';
-import type { Notes } from '../notes';
+import type { Notes, Subject } from '../notes';
 import { hostValue, type Tensor } from '../values';
 import { annotatedShape } from './annotation';
 import { configurationPath, readDeclarations, type Declaration } from './comments';
@@ -20,7 +19,7 @@ import { declaredPrefix, parseShape, resolveShape, type DeclaredShape, type Writ
 /** A shape that somebody wrote down, and where. */
 interface Declared {
   readonly written: WrittenShape;
-  readonly range: SourceRange;
+  readonly subject: Subject;
   readonly from: 'annotation' | 'comment';
   readonly name: string;
 }
@@ -97,7 +96,7 @@ export class DeclaredInputs {
 
   private annotated(callee: FunctionValue, { annotation, name }: Parameter, machine: Machine): Declared | undefined {
     const written = annotation === undefined ? undefined : annotatedShape(annotation, machine, callee.scope);
-    return annotation === undefined || written === undefined ? undefined : { written, range: rangeOf(annotation), from: 'annotation', name };
+    return annotation === undefined || written === undefined ? undefined : { written, subject: annotation, from: 'annotation', name };
   }
 
   private commented({ node }: FunctionValue, { name }: Parameter): Declared | undefined {
@@ -164,14 +163,14 @@ export class DeclaredInputs {
     this.notes().note(site, {
       kind: 'input-shape-mismatch', certain: true, quote: undefined,
       message: `The ${declared.from} says that ${declared.name} is ${declaredText(shape)}, but the code passes ${shapeText(found)}. The code's shape is used.`,
-      related: call === undefined ? [] : [{ range: rangeOf(call), message: `Here ${declared.name} is ${shapeText(found)}.` }],
-    }, declared.range);
+      related: call === undefined ? [] : [{ subject: call, message: `Here ${declared.name} is ${shapeText(found)}.` }],
+    }, declared.subject);
   }
 }
 
 function asDeclared({ name, text, range }: Declaration): Declared | undefined {
   const written = parseShape(text);
-  return written === undefined ? undefined : { written, range, from: 'comment', name };
+  return written === undefined ? undefined : { written, subject: range, from: 'comment', name };
 }
 
 /**

@@ -2,7 +2,6 @@ import { add, asConstant, bounds, compare, constant, floorDivide, isMultipleOf, 
 import { format } from '../../algebra/format';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';
-import { rangeOf } from '../../python/parse';
 import { integer, type Arguments, type Value } from '../../python/values';
 import { LibraryCall } from '../call';
 import type { NetworkContext } from '../context';
@@ -107,7 +106,7 @@ function checkChannels(
     certain: true,
     message: `The input has ${format(found)} channels here, but ${parameter} is ${format(expected)}.`,
     quote: `RuntimeError: ${quote}`,
-    related: input.origin?.last === undefined ? [] : [{ range: rangeOf(input.origin.last), message: `the ${format(found)} channels come from this layer` }],
+    related: input.origin?.last === undefined ? [] : [{ subject: input.origin.last, message: `the ${format(found)} channels come from this layer` }],
   });
   return false;
 }
