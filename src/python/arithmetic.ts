@@ -192,7 +192,8 @@ function invert(value: boolean | undefined): boolean | undefined {
 
 const plainKinds = new Set(['integer', 'float', 'boolean', 'string', 'none', 'tuple', 'list', 'dictionary', 'function', 'class', 'instance']);
 
-function equality(left: Value, right: Value): boolean | undefined {
+/** @param budget how many items of lists and tuples are still looked at: they may hold one another many times over. */
+function equality(left: Value, right: Value, budget = { items: 2_000 }): boolean | undefined {
   const [x, y] = [asReal(left), asReal(right)];
   if (x !== undefined && y !== undefined) return x === y;
   const [a, b] = [asInteger(left), asInteger(right)];
@@ -207,7 +208,8 @@ function equality(left: Value, right: Value): boolean | undefined {
     if (p.length !== q.length) return false;
     let all: boolean | undefined = true;
     for (const [index, item] of p.entries()) {
-      const one = equality(item, q[index] ?? unknownValue);
+      if (budget.items-- <= 0) return undefined;
+      const one = equality(item, q[index] ?? unknownValue, budget);
       if (one === false) return false;
       if (one === undefined) all = undefined;
     }
@@ -285,17 +287,28 @@ export function truth(value: Value): boolean | undefined {
 }
 
 /** The cell in which a dictionary keeps the value for a key. */
-export function dictionaryKey(key: Value): string | undefined {
+export function dictionaryKey(key: Value, depth = 0): string | undefined {
   if (key.kind === 'string') return `s:${key.value}`;
   const number = key.kind === 'integer' ? asConstant(key.value) : key.kind === 'boolean' ? Number(key.value) : undefined;
   if (number !== undefined) return `i:${number}`;
   if (key.kind === 'none') return 'n:';
-  if (key.kind === 'tuple') {
-    const parts = key.items.map(dictionaryKey);
-    return parts.includes(undefined) ? undefined : `t:${JSON.stringify(parts)}`;
-  }
-  return undefined;
+  return key.kind === 'tuple' ? tupleKey(key.items, depth) : undefined;
 }
+
+function tupleKey(items: readonly Value[], depth: number): string | undefined {
+  if (depth >= deepestKey) return undefined;
+  const parts: string[] = [];
+  for (const item of items) {
+    const part = dictionaryKey(item, depth + 1);
+    if (part === undefined || parts.length >= longestKey) return undefined;
+    parts.push(part);
+  }
+  return `t:${JSON.stringify(parts)}`;
+}
+
+/** Tuples within tuples, and items in one, of a key. Tuples may hold one another many times over. */
+const deepestKey = 3;
+const longestKey = 32;
 
 /** The key that a cell of a dictionary stands for. */
 export function keyValue(cell: string): Value {

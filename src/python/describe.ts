@@ -13,14 +13,28 @@ export function describe(value: Value): string | undefined {
     case 'external': return value.name.split('.').at(-1);
     case 'unknown': return value.name;
     case 'tuple': case 'list': {
-      const items = asItems(value)?.map(describe);
-      if (items === undefined || items.length > 8 || items.includes(undefined)) return undefined;
-      const text = items.join(', ');
+      const items = asItems(value);
+      const text = items && describeItems(items);
+      if (items === undefined || text === undefined) return undefined;
       return value.kind === 'list' ? `[${text}]` : items.length === 1 ? `(${text},)` : `(${text})`;
     }
     default: return undefined;
   }
 }
+
+/** Stops as soon as it is too long: lists may hold one another many times over. */
+function describeItems(items: readonly Value[]): string | undefined {
+  if (items.length > 8) return undefined;
+  let text = '';
+  for (const item of items) {
+    const one = describe(item);
+    if (one === undefined || text.length > longest) return undefined;
+    text += `${text === '' ? '' : ', '}${one}`;
+  }
+  return text;
+}
+
+const longest = 200;
 
 /** What `str()` gives, for the values of which that is certain. */
 export function plainText(value: Value): string | undefined {

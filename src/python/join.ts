@@ -3,16 +3,18 @@ import { asItems, tuple, unknownValue, type Value } from './values';
 
 /**
  * What is known of a value that is one of two: the value if they agree, else unknown.
- * `other` may know more of values that are not Python's own.
+ * @param other may know more of values that are not Python's own.
+ * @param budget how many items of tuples are still looked at: they may hold one another many times over.
  */
-export function join(a: Value | undefined, b: Value | undefined, other?: (a: Value, b: Value) => Value | undefined): Value | undefined {
+export function join(a: Value | undefined, b: Value | undefined, other?: (a: Value, b: Value) => Value | undefined, budget = { items: 2_000 }): Value | undefined {
   if (a === b) return a;
   // Bound on one path only: where it is used, it was bound.
   if (a === undefined) return b;
   if (b === undefined) return a;
   if (same(a, b, 4)) return a;
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
-    return tuple(a.items.map((item, index) => join(item, b.items[index], other) ?? unknownValue));
+    if ((budget.items -= a.items.length) < 0) return unknownValue;
+    return tuple(a.items.map((item, index) => join(item, b.items[index], other, budget) ?? unknownValue));
   }
   return other?.(a, b) ?? unknownValue;
 }

@@ -42,6 +42,9 @@ describe('analysis of broken text', () => {
     }), { seed: 20161018, numRuns: 60 });
   });
 
+  /** As deep as it is long, and exponentially large if it were written out. */
+  const shared = (name: string, pair: string): string => `${name} = ${pair.charAt(0)}${pair.at(-1) ?? ''}\nfor i in range(60):\n  ${name} = ${pair}\n`;
+
   const hostile: Readonly<Record<string, string>> = {
     'ten thousand brackets': `x = ${'['.repeat(10_000)}`,
     'ten thousand closed brackets': `x = ${'('.repeat(10_000)}1${')'.repeat(10_000)}`,
@@ -55,6 +58,9 @@ describe('analysis of broken text', () => {
     'conditions in a row': `${'if a():\n  x = 1\nelse:\n  x = 2\n'.repeat(2_000)}`,
     'a list that doubles': `x = [1]\n${'x = x + x\n'.repeat(60)}`,
     'a string that doubles': `x = 'ab'\n${'x = x + x\n'.repeat(60)}`,
+    'tuples that hold one another': `${shared('t', '(t, t)')}${shared('u', '(u, u)')}t == u\nt in [u]\nx = t if a else u\nd = {t: 1}\ndef f(x=t):\n  return x\nwhile a:\n  t = (t, u)\n`,
+    'lists that hold one another': `${shared('t', '[t, t]')}${shared('u', '[u, u]')}t == u\nt in [u]\nx = t if a else u\ndef f(x=t):\n  return x\n`,
+    'a list that holds itself': 't = [1]\nt.append(t)\nu = [1]\nu.append(u)\nt == u\nt in u\n',
     'growing symbols': `def f(a, b):\n  x = a + b\n${'  x = x * x + a\n'.repeat(60)}`,
     'a class that is its own base': 'class A(A): pass\nclass B(C): pass\nclass C(B): pass\nB()()\n',
     'a container that holds itself': 'from torch import nn\ns = nn.Sequential()\ns.append(s)\ns(1)\n',
