@@ -1,5 +1,5 @@
 import { apis, findApi } from '../frameworks/index';
-import type { Api, ReadingOptions } from '../frameworks/api';
+import type { Api, Reading, ReadingOptions } from '../frameworks/api';
 import { format } from '../algebra/format';
 import { binary as plainBinary } from '../python/arithmetic';
 import { findInClass, importedBases, resolutionOrder } from '../python/classes';
@@ -7,7 +7,7 @@ import type { Host, Machine, Site } from '../python/machine';
 import type { Node } from '../python/syntax';
 import {
   assumptionsOf, integer, noArguments, noneValue, unknownValue,
-  type Arguments, type ExternalMethodValue, type FunctionValue, type HostValue, type InstanceValue, type Value,
+  type Arguments, type ExternalMethodValue, type FunctionValue, type GivenValue, type HostValue, type InstanceValue, type Value,
 } from '../python/values';
 import type { Scope } from '../python/scope';
 import type { Parameter } from '../python/syntax';
@@ -293,7 +293,7 @@ export class LibraryHost implements Host {
     const declared = this.context.declared.ofApplied(site.call, api.form === 'layer' ? undefined : first, site);
     const resolved = resolveImplied(given, this.context, api.form === 'layer' ? undefined : declared);
     const imageDataFormat = this.context.channelsFirst ? 'channels_first' : this.options.imageDataFormat;
-    const reading = api.read(toGiven(resolved), { ...this.options, ...imageDataFormat === undefined ? {} : { imageDataFormat } });
+    const reading = readTransposed(api, resolved, { ...this.options, ...imageDataFormat === undefined ? {} : { imageDataFormat } });
     const assumed = [...new Set([...given.positional, ...given.keywords].flatMap(argument => assumptionsOf(argument.value)))];
     const recorded: Recorded = {
       reading, call: site.call, assumed, path: site.path, mode: site.mode,
@@ -310,6 +310,19 @@ export class LibraryHost implements Host {
     const made = makeLayer(name, given, site, this.context);
     return made && observedLayer(made, name, given, site, this.context);
   }
+}
+
+/**
+ * What the framework makes of the arguments. `channels=None` of a function that nobody calls only says that
+ * its caller gives a value: where the framework takes no None, that is unknown.
+ */
+function readTransposed(api: Api, given: Arguments, options: ReadingOptions): Reading {
+  const reading = api.read(toGiven(given), options);
+  const blamed = new Set(reading.problems.map(problem => problem.source));
+  const isOpen = ({ value, source }: GivenValue): boolean => source !== undefined && blamed.has(source) && value.kind === 'none' && assumptionsOf(value).length > 0;
+  if (![...given.positional, ...given.keywords].some(isOpen)) return reading;
+  const opened = <T extends GivenValue>(argument: T): T => isOpen(argument) ? { ...argument, value: unknownValue } : argument;
+  return api.read(toGiven({ ...given, positional: given.positional.map(opened), keywords: given.keywords.map(opened) }), options);
 }
 
 /** The cell in which an instance keeps the layer that its imported base class makes of it. */

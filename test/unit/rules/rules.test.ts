@@ -162,6 +162,24 @@ describe('what frameworks reject', () => {
     `);
   });
 
+  it('is not a default of None that callers replace', () => {
+    check(`
+      from torch import nn
+      def up(channels=None, kernel_size=None, groups=None):
+          return nn.ConvTranspose1d(channels, channels, 4 if kernel_size is None else kernel_size, 2, 1, groups=groups)
+      def down(channels=None):
+          return nn.ConvTranspose1d(8, channels, 4, 2, 1, output_padding=2)
+          #                                               ^^^^^^^^^^^^^^^^ error TC201
+    `);
+    check(`
+      from torch import nn
+      def up(channels=None):
+          return nn.ConvTranspose1d(8, channels, 4, 2, 1)
+          #                            ^^^^^^^^ error TC206
+      up()
+    `);
+  });
+
   it('is judged for the input where that is known', () => {
     check(`
       import torch
