@@ -1,9 +1,9 @@
-import type { Axis } from '../../src/geometry/axis';
+import { convolutionAxis, type Axis } from '../../src/geometry/axis';
 import type { ConvolutionGeometry } from '../../src/kernel/convolutionGeometry';
 import { shrink } from './cells';
 import { inputValues, kernelValues } from './data';
 import type { StepState } from '../state/step';
-import { convolution, convolutionAxis, maxPool, maxUnpool, transposedConvolution } from '../worker/kernel';
+import { convolution, maxPool, maxUnpool, transposedConvolution } from '../worker/kernel';
 
 /**
  * A convolution and its transpose with the same kernel, on at most two axes and small enough to see. The convolution
