@@ -2,7 +2,7 @@
 
 /**
  * @param {Uint8Array} bytes
- * @returns {Uint8Array}
+ * @returns {string} a character a digit
  */
 export function compress(bytes) {
   const coder = new Coder();
@@ -10,8 +10,10 @@ export function compress(bytes) {
   for (const { length, distance } of cheapestPieces(bytes)) {
     flag = coder.bit(flag, Number(distance > 0));
     if (distance === 0) {
+      // Which local variable is meant has chances of its own.
+      const own = (bytes[at - 1] ?? 0) >> 2 === 8 ? 512 : 256;
       let value = 1;
-      for (let bit = 7; bit >= 0; bit--) value = 2 * value + coder.bit(value + 256, (bytes[at] ?? 0) >> bit & 1);
+      for (let bit = 7; bit >= 0; bit--) value = 2 * value + coder.bit(value + own, (bytes[at] ?? 0) >> bit & 1);
     } else {
       const isNew = coder.bit(2, Number(distance !== last));
       if (isNew) coder.number(64, distance);
@@ -23,9 +25,12 @@ export function compress(bytes) {
   return coder.finish();
 }
 
+/** Of the digits: printable characters but for quote and backslash, which would need two. */
+const base = 91;
+
 /** Narrows an interval bit by bit, each in proportion to its chance: its lower part stands for 1. */
 class Coder {
-  chances = new Int16Array(512).fill(2048);
+  chances = new Int16Array(768).fill(2048);
   range = 1;
   low = 0n;
   length = 0;
@@ -35,12 +40,12 @@ class Coder {
    * @param {number} bit
    */
   bit(place, bit) {
-    for (; this.range < 1 << 20; this.range <<= 8, this.length++) this.low <<= 8n;
+    for (; this.range < 1 << 20; this.range *= base, this.length++) this.low *= BigInt(base);
     const chance = this.chances[place] ?? 0;
     const bound = (this.range >> 12) * chance;
     if (bit === 0) this.low += BigInt(bound);
     this.range = bit === 1 ? bound : this.range - bound;
-    this.chances[place] = chance + ((bit * 4096 - chance) / 20 | 0);
+    this.chances[place] = chance + ((bit * 4096 - chance) / 16 | 0);
     return bit;
   }
 
@@ -58,19 +63,21 @@ class Coder {
     this.bit(place, 0);
   }
 
-  /** The number in the interval that ends in most zeros, without these. */
+  /** As many digits as were asked for. */
   finish() {
-    let [low, bits] = [this.low, 0n];
-    for (let rounded = low; rounded < this.low + BigInt(this.range); rounded = (this.low >> ++bits) + 1n << bits) low = rounded;
-    const packed = Buffer.from(low.toString(16).padStart(2 * this.length, '0'), 'hex');
-    return packed.subarray(0, packed.findLastIndex(byte => byte !== 0) + 1);
+    let [number, text] = [this.low, ''];
+    for (let digit = 0; digit < this.length; digit++, number /= BigInt(base)) {
+      const code = Number(number % BigInt(base)) + 35;
+      text = String.fromCharCode(code === 92 ? 33 : code) + text;
+    }
+    return text;
   }
 }
 
 /** What a piece will cost in bits, by experience. */
-const literalCost = 6;
+const literalCost = 5.5;
 /** @param {number} value */
-const numberCost = value => 1 + 1.2 * Math.floor(Math.log2(value));
+const numberCost = value => 1 + 1.4 * Math.floor(Math.log2(value));
 
 /**
  * @param {Uint8Array} bytes

@@ -38,12 +38,6 @@ export function weightsShape(geometry: ConvolutionGeometry): readonly number[] {
   return [geometry.inputChannels, geometry.outputChannels / geometry.groups, ...geometry.axes.map(axis => axis.kernelSize)];
 }
 
-/** The least that each size may be. */
-const least: Readonly<Record<string, number>> = {
-  batch: 0, channels: 0, inputChannels: 0, outputChannels: 0, inputSize: 0, outputSize: 0,
-  groups: 1, kernelSize: 1, stride: 1, dilation: 1, cropLeft: -Infinity,
-};
-
 /**
  * Of a convolution, pooling or resampling.
  * @throws RangeError when there are not one to three axes, a size cannot be, or groups do not divide channels.
@@ -59,14 +53,13 @@ export function checkGeometry(geometry: {
   const { axes, groups = 1 } = geometry;
   if (axes.length < 1 || axes.length > 3) throw new RangeError(`expected 1 to 3 axes, got ${axes.length}`);
   for (const sizes of [geometry, ...axes]) for (const [name, size] of Object.entries(sizes)) {
-    const minimum = least[name];
-    if (minimum !== undefined && !(Number.isSafeInteger(size) && size >= minimum)) {
-      throw new RangeError(`${name} must be an integer${minimum < 0 ? '' : ` ≥ ${minimum}`}, got ${size}`);
+    const least = name === 'cropLeft' ? -Infinity : /^(groups|stride|dilation|kernelSize)$/.test(name) ? 1 : 0;
+    if (typeof size === 'number' && !(Number.isSafeInteger(size) && size >= least)) {
+      throw new RangeError(`${name} must be an integer${least < 0 ? '' : ` ≥ ${least}`}, got ${size}`);
     }
   }
   for (const name of ['inputChannels', 'outputChannels'] as const) {
-    const channels = geometry[name] ?? 0;
-    if (channels % groups !== 0) throw new RangeError(`${name} (${channels}) must be divisible by groups (${groups})`);
+    if ((geometry[name] ?? 0) % groups !== 0) throw new RangeError(`${name} (${geometry[name]}) must be divisible by groups (${groups})`);
   }
 }
 

@@ -21,12 +21,14 @@ export interface Memory {
 
 export interface Engine {
   readonly name: 'portable' | 'simd';
-  /** Rows and columns of the tile that `multiply` keeps in registers. */
-  readonly panelRows: number;
+  /** Columns of the tile that `multiply` keeps in registers. */
   readonly panelColumns: number;
   /** @param size how many numbers, the table included */
   allocate(size: number, table: Int32Array): Memory;
 }
+
+/** Rows of the tile that `multiply` keeps in registers. */
+export const panelRows = 4;
 
 export function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;

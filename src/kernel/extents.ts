@@ -9,6 +9,7 @@ export interface Extents {
   readonly batch: number;
   readonly groups: number;
   readonly axes: ThreeAxes;
+  readonly flip: boolean;
   readonly inputChannels: number;
   readonly outputChannels: number;
   /** Channels of one group. */

@@ -1,4 +1,4 @@
-import { checkGeometry, checkLength, type ConvolutionGeometry, inputShape, type Values, weightsShape } from './convolutionGeometry';
+import { checkLength, type ConvolutionGeometry, inputShape, type Values, weightsShape } from './convolutionGeometry';
 import { weightsTo } from './layout';
 import { bedOfNails } from './resampling';
 import { convolution } from './transposedConvolution';
@@ -10,7 +10,6 @@ import { convolution } from './transposedConvolution';
  */
 export function fractionallyStridedConvolution<T extends Values>(geometry: ConvolutionGeometry, input: T, weights: Values, bias?: Values): T {
   const { batch, inputChannels, outputChannels, groups, flip, axes } = geometry;
-  checkGeometry(geometry);
   checkLength('input', input, inputShape(geometry));
   // The convolution runs from the stretched input, its output side, to the transposed convolution's output.
   const stretched = axes.map(({ inputSize, kernelSize, stride, dilation, cropLeft, outputSize }) => ({

@@ -16,55 +16,52 @@ import { checkLength, type Values, valueCount, zerosLike } from './convolutionGe
  */
 export type WeightLayout = 'IOK' | 'KOI' | 'KIO' | 'OKI' | 'OIK';
 
+/** Groups, input and output channels of a group, the kernel's axes. */
+const canonical = 'giok';
 /** The groups are the outer part of the channels that count them all: `I`, but `O` where outputs come first. */
-const weightOrders: Readonly<Record<WeightLayout, string>> = { IOK: 'giok', KOI: 'kogi', KIO: 'kgio', OKI: 'goki', OIK: 'goik' };
+const weightOrders: Readonly<Record<WeightLayout, string>> = { IOK: canonical, KOI: 'kogi', KIO: 'kgio', OKI: 'goki', OIK: 'goik' };
 
 /**
  * @param weights in `layout`; with groups, `I` counts all input channels and `O` those of one group,
  * except in `OIK` and `OKI`, where `O` counts all and `I` those of one group.
  * @param shape the canonical `[inputChannels, outputChannels / groups, ...kernelSize]`
  */
-export function weightsFrom<T extends Values>(layout: WeightLayout, weights: T, shape: readonly number[], groups = 1): T {
-  return reorder(weights, shape, weightOrders[layout], 'giok', weightSizes(shape, groups));
+export function weightsFrom<T extends Values>(layout: WeightLayout, weights: T, shape: readonly number[], groups?: number): T {
+  return reorder(weights, shape, weightOrders[layout], canonical, groups);
 }
 
 /** The other way round, from `[inputChannels, outputChannels / groups, ...kernelSize]`, the shape given. */
-export function weightsTo<T extends Values>(layout: WeightLayout, weights: T, shape: readonly number[], groups = 1): T {
-  return reorder(weights, shape, 'giok', weightOrders[layout], weightSizes(shape, groups));
+export function weightsTo<T extends Values>(layout: WeightLayout, weights: T, shape: readonly number[], groups?: number): T {
+  return reorder(weights, shape, canonical, weightOrders[layout], groups);
 }
+
+// A tensor `[batch, channels, ...size]` is reordered as weights of one group are.
 
 /** `[batch, ...size, channels]` (NHWC and its like) to `[batch, channels, ...size]`, the shape given. */
 export function channelsFirst<T extends Values>(values: T, shape: readonly number[]): T {
-  return reorder(values, shape, 'bsc', 'bcs', tensorSizes(shape));
+  return reorder(values, shape, 'giko', canonical);
 }
 
 /** `[batch, channels, ...size]`, the shape given, to `[batch, ...size, channels]` (NHWC and its like). */
 export function channelsLast<T extends Values>(values: T, shape: readonly number[]): T {
-  return reorder(values, shape, 'bcs', 'bsc', tensorSizes(shape));
-}
-
-function weightSizes([inputChannels = 0, o = 0, ...kernelSize]: readonly number[], g: number): Readonly<Record<string, number>> {
-  return { g, i: inputChannels / g, o, k: valueCount(kernelSize) };
-}
-
-function tensorSizes([b = 0, c = 0, ...size]: readonly number[]): Readonly<Record<string, number>> {
-  return { b, c, s: valueCount(size) };
+  return reorder(values, shape, canonical, 'giko');
 }
 
 /**
  * From one order of axes, a letter each, to another.
  * @throws RangeError when the number of values is not that of the shape.
  */
-function reorder<T extends Values>(values: T, shape: readonly number[], from: string, to: string, sizes: Readonly<Record<string, number>>): T {
+function reorder<T extends Values>(values: T, shape: readonly number[], from: string, to: string, groups = 1): T {
   checkLength('values', values, shape);
+  const [inputs = 0, outputs = 0, ...kernelSize] = shape;
+  const sizes: Readonly<Record<string, number>> = { g: groups, i: inputs / groups, o: outputs, k: valueCount(kernelSize) };
   const sizeOf = (axis: string): number => sizes[axis] ?? 1;
-  const axes = Array.from(to, axis => ({ length: sizeOf(axis), apart: valueCount(Array.from(from.split(axis)[1] ?? '', sizeOf)) }));
+  const apart = Array.from(to, axis => valueCount(Array.from(from.split(axis)[1] ?? '', sizeOf)));
   const result = zerosLike(values, values.length);
   let written = 0;
   const copy = (place: number, start: number): void => {
-    const axis = axes[place];
-    if (axis === undefined) result[written++] = values[start] as number;
-    else for (let index = 0; index < axis.length; index++) copy(place + 1, start + index * axis.apart);
+    if (place === 4) result[written++] = values[start] as number;
+    else for (let index = 0; index < sizeOf(to.charAt(place)); index++) copy(place + 1, start + index * (apart[place] ?? 0));
   };
   copy(0, 0);
   return result;

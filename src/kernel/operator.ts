@@ -58,7 +58,6 @@ export class Operator {
     checkLength('weights', weights, weightsShape(this.geometry));
     if (bias !== undefined) checkLength('bias', bias, [memory.bias.length]);
     memory.weights.set(weights);
-    if (this.geometry.flip) this.turnKernels();
     memory.bias.fill(0);
     memory.bias.set(bias ?? []);
     this.plan.prepare(memory);
@@ -92,7 +91,6 @@ export class Operator {
   runSteps(first: number, end: number): void {
     const { memory, steps } = this;
     for (let step = first; step < Math.min(end, steps); step++) this.plan.step(memory, step);
-    if (end >= steps && this.geometry.flip && this.direction === 'weights') this.turnKernels();
   }
 
   /** {@link result} in an array of its own, of the same type as `like`. */
@@ -110,19 +108,6 @@ export class Operator {
   private get memory(): NonNullable<typeof this.held> {
     if (this.held === undefined) throw new Error('the operator is disposed of');
     return this.held;
-  }
-
-  /** The kernel read backwards along every axis is its taps in reverse. */
-  private turnKernels(): void {
-    const { weights } = this.memory;
-    const taps = valueCount(weightsShape(this.geometry).slice(2));
-    for (let kernel = 0; kernel < weights.length; kernel += taps) {
-      for (let low = kernel, high = kernel + taps - 1; low < high; low++, high--) {
-        const value = weights[low] as number;
-        weights[low] = weights[high] as number;
-        weights[high] = value;
-      }
-    }
   }
 }
 

@@ -1,31 +1,35 @@
 import { roundUp } from './engine';
 import { type Extents } from './extents';
 
-/**
- * Deals out a plan's memory, one place after another, each at a multiple of 4 numbers. First come the table and
- * the tensors, which vectors may reach past by a little.
- */
-export class Places {
-  size = 0;
+/** Where in a plan's memory everything is. */
+export interface Places {
+  readonly table: Int32Array;
   readonly input: number;
   readonly output: number;
   /** In the kernel's layout: what is given, or their gradient. */
   readonly weights: number;
   /** One for each channel of the result. */
   readonly bias: number;
+  /** Further ones, in order. */
+  readonly scratch: readonly number[];
+  /** Of all of it. */
+  readonly size: number;
+}
 
-  constructor(readonly table: Int32Array, { batch, inputChannels, outputChannels, groupOutputs, inputPlane, outputPlane, taps }: Extents) {
-    this.take(table.length);
-    this.input = this.take(batch * inputChannels * inputPlane);
-    this.output = this.take(batch * outputChannels * outputPlane);
-    this.weights = this.take(inputChannels * groupOutputs * taps);
-    this.bias = this.take(Math.max(inputChannels, outputChannels));
-  }
-
-  /** @param length with room for a vector too many */
-  take(length: number): number {
-    const start = this.size;
-    this.size += roundUp(length, 4) + 16;
+/**
+ * Deals out a plan's memory, one place after another, each at a multiple of 4 numbers and with room for a vector
+ * too many. First come the table and the tensors.
+ */
+export function dealOut(table: Int32Array, extents: Extents, ...lengths: readonly number[]): Places {
+  const { batch, inputChannels, outputChannels, groupOutputs, inputPlane, outputPlane, taps } = extents;
+  let size = 0;
+  const [, input = 0, output = 0, weights = 0, bias = 0, ...scratch] = [
+    table.length, batch * inputChannels * inputPlane, batch * outputChannels * outputPlane, inputChannels * groupOutputs * taps, Math.max(inputChannels, outputChannels),
+    ...lengths,
+  ].map(length => {
+    const start = size;
+    size += roundUp(length, 4) + 16;
     return start;
-  }
+  });
+  return { table, input, output, weights, bias, scratch, size };
 }

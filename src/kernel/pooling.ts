@@ -1,4 +1,5 @@
 import type { Axis } from '../geometry/axis';
+import { alongAxis } from './alongAxis';
 import { checkGeometry, checkLength, type Values, valueCount, zerosLike } from './convolutionGeometry';
 
 /**
@@ -24,28 +25,25 @@ export function maxPool<T extends Values>(geometry: PoolingGeometry, input: T): 
   const { full, pooled } = shapes(geometry);
   checkLength('input', input, full);
   // Where the largest was so far: sought along one axis after the other, the last first, so that of equal ones the first in the plane stays.
-  let largest = Int32Array.from({ length: input.length }, (_, at) => at);
+  let largest: ArrayLike<number> = Array.from(input.keys());
   for (let axis = axes.length - 1; axis >= 0; axis--) {
     const { inputSize, outputSize, kernelSize, stride, dilation, cropLeft } = axes[axis] as Axis;
-    const outer = valueCount(full.slice(0, axis + 2));
-    const inner = valueCount(pooled.slice(axis + 3));
-    const found = new Int32Array(outer * inputSize * inner);
-    let written = 0;
-    for (let row = 0; row < outer; row++) for (let window = 0; window < inputSize; window++) for (let i = 0; i < inner; i++) {
+    const found = largest;
+    largest = alongAxis([...full.slice(0, axis + 3), ...pooled.slice(axis + 3)], axis + 2, inputSize, (start, step, window) => {
       let best = -1;
       for (let tap = 0; tap < kernelSize; tap++) {
         const at = window * stride + tap * dilation - cropLeft;
-        const other = at < 0 || at >= outputSize ? -1 : largest[(row * outputSize + at) * inner + i] as number;
-        if (other >= 0 && (best < 0 || exceeds(input[other] as number, input[best] as number))) best = other;
+        const other = at < 0 || at >= outputSize ? -1 : found[start + at * step] as number;
+        // Also a NaN, if it is the first.
+        if (other >= 0 && (best < 0 || !((input[other] as number) <= (input[best] as number)) && !Number.isNaN(input[best]))) best = other;
       }
-      found[written++] = best;
-    }
-    largest = found;
+      return best;
+    });
   }
   const plane = valueCount(full.slice(2));
   return {
     values: zerosLike(input, largest.length).map((_, at) => input[largest[at] as number] ?? -Infinity) as T,
-    indices: largest.map(at => at < 0 ? at : at % plane),
+    indices: Int32Array.from(largest, at => at < 0 ? at : at % plane),
   };
 }
 
@@ -69,10 +67,6 @@ export function maxUnpool<T extends Values>(geometry: PoolingGeometry, values: T
     if (index >= 0) output[Math.floor(at / pooledPlane) * plane + index] = values[at] as number;
   });
   return output;
-}
-
-function exceeds(value: number, best: number): boolean {
-  return value > best || Number.isNaN(value) && !Number.isNaN(best);
 }
 
 /** Before the pooling, and after it. */

@@ -1,4 +1,5 @@
-import { checkGeometry, checkLength, type Values, valueCount, zerosLike } from './convolutionGeometry';
+import { alongAxis } from './alongAxis';
+import { checkGeometry, checkLength, type Values, zerosLike } from './convolutionGeometry';
 
 /** Planes of one size brought to another: `[batch, channels, ...size]` to `[batch, channels, ...outputSize]`. */
 export interface ResamplingGeometry {
@@ -69,26 +70,20 @@ function resample<T extends Values>(
   const longer = size.length > outputSize.length ? size : outputSize;
   checkGeometry({ batch, channels, axes: longer.map((_, axis) => ({ inputSize: size[axis], outputSize: outputSize[axis] })) });
   checkLength('input', input, [batch, channels, ...size]);
-  let values: Values = input;
-  const shape = [batch * channels, ...size];
+  let values: ArrayLike<number> = input;
+  const shape = [batch, channels, ...size];
   outputSize.forEach((outputs, axis) => {
+    const given = values;
     const inputs = size[axis] ?? 1;
-    const outer = valueCount(shape.slice(0, axis + 1));
-    const inner = valueCount(shape.slice(axis + 2));
     const coordinates = Array.from({ length: outputs }, (_, j) => coordinateOf(j, inputs, outputs, axis));
-    const mixed = new Float64Array(outer * outputs * inner);
-    let written = 0;
-    for (let row = 0; row < outer; row++) for (const at of coordinates) {
+    values = alongAxis(shape, axis + 2, outputs, (start, step, j) => {
+      const at = coordinates[j] as number;
       const fraction = at % 1;
-      const from = (row * inputs + Math.floor(at)) * inner;
-      if (at < 0) written += inner;
-      else for (let i = from; i < from + inner; i++) {
-        const value = values[i] as number;
-        mixed[written++] = fraction === 0 ? value : value * (1 - fraction) + (values[i + inner] as number) * fraction;
-      }
-    }
-    shape[axis + 1] = outputs;
-    values = mixed;
+      const from = start + Math.floor(at) * step;
+      const value = at < 0 ? 0 : given[from] as number;
+      return fraction > 0 ? value * (1 - fraction) + (given[from + step] as number) * fraction : value;
+    });
+    shape[axis + 2] = outputs;
   });
   const result = zerosLike(input, values.length);
   result.set(values);

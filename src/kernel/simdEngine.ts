@@ -16,9 +16,9 @@ export function simdEngine(): Engine | undefined {
 /** @param relaxed the module with relaxed SIMD, or that without */
 export function load(relaxed: boolean): Engine | undefined {
   try {
-    const code = unpack(atob(packedModules), relaxed ? relaxedLength : bothLength);
+    const code = unpack(packedModules, relaxed ? relaxedLength : bothLength);
     const module = new WebAssembly.Module(relaxed ? code : code.subarray(relaxedLength));
-    return { name: 'simd', panelRows: 4, panelColumns: 8, allocate: (size, table) => allocate(module, size, table) };
+    return { name: 'simd', panelColumns: 8, allocate: (size, table) => allocate(module, size, table) };
   } catch {
     // Not known to this machine, or forbidden by the page's policy: the portable engine serves.
     return undefined;

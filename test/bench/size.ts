@@ -12,7 +12,7 @@ const groups: Readonly<Record<string, RegExp>> = {
   'operator, and the functions that do a whole job': /^(operator|transposedConvolution)/,
   'geometries and their checks': /^convolutionGeometry/,
   'a job step by step': /^slicedKernel/,
-  'upsamplers': /^resampling/,
+  'upsamplers': /^(resampling|alongAxis)/,
   'poolings': /^pooling/,
   'layouts': /^layout/,
   'the "fractionally strided" way': /^fractionallyStrided/,

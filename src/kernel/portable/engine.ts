@@ -6,7 +6,6 @@ import { gather, sumRows } from './sumRows';
 /** Plain TypeScript on typed arrays: runs anywhere, and computes in float64 throughout, which is the fastest that scalars do. */
 export const portableEngine: Engine = {
   name: 'portable',
-  panelRows: 4,
   panelColumns: 2,
   allocate(size: number, table: Int32Array): Memory {
     const values = new Float64Array(size);

@@ -14,22 +14,21 @@ export function sumRows(
 ): void {
   const entry = (at: number): number => tables[at] as number;
   const [outputWidth, stride] = [entry(table), entry(table + 2)];
-  const [firstX, width, low, count] = [entry(range), entry(range + 1), entry(range + 4), entry(range + 5)];
-  const [firstInside, lastInside] = [entry(range + 2), entry(range + 3) + 8];
+  const [firstX, width, firstInside, lastInside, low, count] = tables.subarray(range, range + 6) as unknown as readonly [number, number, number, number, number, number];
   for (let channel = 0; channel < channels; channel++) {
     for (let row = range + 7, endRow = row + 4 * entry(range + 6); row < endRow; row += 4) {
-      const plane = result + entry(row);
-      const end = plane + Math.min(outputWidth, (low + count) * stride);
-      const adds = entry(row + 1) === 0;
-      const addend = adds ? 0 : values[bias + channel] as number;
+      const first = result + entry(row) + low * stride;
+      const end = first + Math.min(outputWidth - low * stride, count * stride);
+      if (entry(row + 1) > 0) values.fill(values[bias + channel] as number, first, end);
       for (let residue = 0; residue < stride; residue++) {
-        const first = entry(entry(row + 3) + residue);
-        const last = entry(entry(row + 3) + residue + 1);
-        for (let x = firstX, to = plane + low * stride + residue; to < end; to += stride) {
+        const terms = entry(entry(row + 3) + residue);
+        const endTerms = entry(entry(row + 3) + residue + 1);
+        for (let x = firstX, to = first + residue; to < end; to += stride) {
           const from = source + entry(row + 2) + x;
-          if (x >= firstInside && x <= lastInside && to + 7 * stride < end) {
-            let sum0 = addend, sum1 = addend, sum2 = addend, sum3 = addend, sum4 = addend, sum5 = addend, sum6 = addend, sum7 = addend;
-            for (let term = first; term < last; term += 3) {
+          let sum0 = 0;
+          if (x >= firstInside && x <= lastInside + 8 && to + 7 * stride < end) {
+            let sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0, sum6 = 0, sum7 = 0;
+            for (let term = terms; term < endTerms; term += 3) {
               const at = from + ((tables[term] as number) >> 2);
               const weight = values[weights + ((tables[term + 1] as number) >> 2)] as number;
               sum0 += weight * (values[at] as number);
@@ -41,22 +40,21 @@ export function sumRows(
               sum6 += weight * (values[at + 6] as number);
               sum7 += weight * (values[at + 7] as number);
             }
-            values[to] = (adds ? values[to] as number : 0) + sum0;
-            values[to += stride] = (adds ? values[to] as number : 0) + sum1;
-            values[to += stride] = (adds ? values[to] as number : 0) + sum2;
-            values[to += stride] = (adds ? values[to] as number : 0) + sum3;
-            values[to += stride] = (adds ? values[to] as number : 0) + sum4;
-            values[to += stride] = (adds ? values[to] as number : 0) + sum5;
-            values[to += stride] = (adds ? values[to] as number : 0) + sum6;
-            values[to += stride] = (adds ? values[to] as number : 0) + sum7;
+            add(values, to, sum0);
+            add(values, to += stride, sum1);
+            add(values, to += stride, sum2);
+            add(values, to += stride, sum3);
+            add(values, to += stride, sum4);
+            add(values, to += stride, sum5);
+            add(values, to += stride, sum6);
+            add(values, to += stride, sum7);
             x += 8;
           } else {
-            let sum = addend;
-            for (let term = first; term < last; term += 3) {
+            for (let term = terms; term < endTerms; term += 3) {
               const inside = x + entry(term + 2);
-              if (inside >= 0 && inside < width) sum += (values[weights + (entry(term + 1) >> 2)] as number) * (values[from + (entry(term) >> 2)] as number);
+              if (inside >= 0 && inside < width) sum0 += (values[weights + (entry(term + 1) >> 2)] as number) * (values[from + (entry(term) >> 2)] as number);
             }
-            values[to] = (adds ? values[to] as number : 0) + sum;
+            add(values, to, sum0);
             x++;
           }
         }
@@ -66,6 +64,10 @@ export function sumRows(
     source += entry(table + 3);
     weights += entry(table + 4);
   }
+}
+
+function add(values: Float64Array, to: number, sum: number): void {
+  values[to] = (values[to] as number) + sum;
 }
 
 /**

@@ -17,5 +17,5 @@ export function entry(table: i32, at: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function mulAdd(a: v128, b: v128, sum: v128): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, sum) : f32x4.add(sum, f32x4.mul(a, b));
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, sum) : f32x4.add(f32x4.mul(a, b), sum);
 }

@@ -1,6 +1,6 @@
-import { type Engine, roundUp } from '../engine';
+import { type Engine, panelRows, roundUp } from '../engine';
 import { type Extents } from '../extents';
-import { Places } from '../places';
+import { dealOut } from '../places';
 import { type Direction, type Plan } from '../plan';
 import { cached, channelsTogether } from './blocks';
 import { cutPlane, type Range, roomForLines, rowTable } from './rowTable';
@@ -14,18 +14,18 @@ import { cutPlane, type Range, roomForLines, rowTable } from './rowTable';
  */
 export function columns(extents: Extents, direction: Direction, engine: Engine): Plan {
   const { batch, groups, axes, groupInputs, groupOutputs, inputPlane, outputPlane, taps } = extents;
-  const { panelRows, panelColumns } = engine;
+  const { panelColumns } = engine;
   const [,, x] = axes;
   const forward = direction === 'forward';
   const adjoint = direction === 'adjoint';
   const wanted = Math.min(1024, Math.max(64, Math.floor(cached / groupInputs / 8) * 8));
   const ranges = cutPlane(axes, wanted, forward);
-  const positionsOf = ({ firstRow, endRow, width }: Range): number => (endRow - firstRow) * width;
+  const positionsOf = ([firstRow, endRow,, width]: Range): number => (endRow - firstRow) * width;
   // Lines a multiple of a kilobyte apart would fall into the same few places of the first-level cache.
   const rounded = roundUp(ranges.reduce((most, range) => Math.max(most, positionsOf(range)), 0), panelColumns);
   const pitch = rounded % 256 === 0 ? rounded + 16 : rounded;
-  const [table, starts] = rowTable(axes, ranges, { tap: pitch, output: taps * pitch, outputWeights: 0, channels: 1, channel: 0, channelWeights: 0 });
-  const channels = channelsTogether(extents, pitch, panelRows);
+  const [table, starts] = rowTable(axes, extents.flip, ranges, { tap: pitch, output: [taps * pitch, 0], channels: [[0, 0]] });
+  const channels = channelsTogether(extents, pitch);
   const weightRow = groupOutputs * taps;
   const packedRows = roundUp(groupInputs, panelRows);
   // Room for whole panels, and for the last tile of sums, which reaches past the end of a row.
@@ -33,18 +33,13 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
   const packedGroup = packedRows * packedRow;
   const columnsSize = roundUp(channels * taps, 8) * pitch;
 
-  const places = new Places(table, extents);
-  const { input, output, weights, bias } = places;
-  // Packed weights, or the sums that become their gradient.
-  const packed = places.take(groups * packedGroup);
-  const block = places.take(packedRows * pitch);
-  const columns = places.take(columnsSize);
-  const packedColumns = places.take(forward ? roomForLines(x) : columnsSize);
-  const one = places.take(1);
+  const places = dealOut(table, extents, groups * packedGroup, packedRows * pitch, columnsSize, forward ? roomForLines(x) : columnsSize, 1);
+  // Packed are the weights, or the sums that become their gradient.
+  const { input, output, weights, bias, scratch: [packed = 0, block = 0, columns = 0, packedColumns = 0, one = 0] } = places;
   const steps = batch * groups * ranges.length;
 
   return {
-    strategy: 'columns', places, steps: direction === 'weights' ? steps + 1 : steps,
+    strategy: 'columns', places, steps: forward || adjoint ? steps : steps + 1,
     prepare({ values, loops }) {
       values[one] = 1;
       for (let group = 0; group < groups; group++) {
@@ -57,19 +52,20 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
       }
     },
     step({ loops }, index) {
-      const plane = Math.floor(index / ranges.length);
+      const at = index % ranges.length;
+      const plane = (index - at) / ranges.length;
       const group = plane % groups;
-      const range = ranges[index % ranges.length];
+      const range = ranges[at];
       if (index === steps || range === undefined) {
-        for (let at = 0; at < groups; at++) {
-          loops.copyRows(weights + at * groupInputs * weightRow, weightRow, packed + at * packedGroup, packedRow, groupInputs, weightRow, bias);
+        for (let from = packed, to = weights, own = 0; own < groups; own++, from += packedGroup, to += groupInputs * weightRow) {
+          loops.copyRows(to, weightRow, from, packedRow, groupInputs, weightRow, 0);
         }
         return;
       }
       const positions = positionsOf(range);
-      const start = starts[index % ranges.length] as number;
+      const start = starts[at] as number;
       const panels = Math.ceil(positions / panelColumns);
-      const inputs = input + plane * groupInputs * inputPlane + range.firstRow * x.inputSize + range.firstX;
+      const inputs = input + plane * groupInputs * inputPlane + range[0] * x.inputSize + range[2];
       if (forward) loops.pack(block, inputs, groupInputs, positions, inputPlane, 1, panelColumns);
       else if (!adjoint) loops.pack(block, inputs, positions, groupInputs, 1, inputPlane, panelRows);
       for (let channel = 0; channel < groupOutputs; channel += channels) {
@@ -89,7 +85,7 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
         } else {
           // The last tile of some channels reaches into the next: it brings zeros there.
           loops.pack(packedColumns, columns, positions, depth, 1, pitch, panelColumns);
-          loops.multiply(to + first, packedRow, block, packedColumns, packedRows / panelRows, Math.ceil(depth / panelColumns), positions, index >= groups * ranges.length || range !== ranges[0]);
+          loops.multiply(to + first, packedRow, block, packedColumns, packedRows / panelRows, Math.ceil(depth / panelColumns), positions, at > 0 || plane >= groups);
         }
       }
       if (adjoint) loops.copyRows(inputs, inputPlane, block, pitch, groupInputs, positions, bias + group * groupInputs);

@@ -1,38 +1,38 @@
 import { type Extents, trivialAxis, type ThreeAxes } from '../extents';
-import { Places } from '../places';
+import { dealOut } from '../places';
 import { type Plan } from '../plan';
-import { cutPlane, reachOf, roomForLines, rowTable } from './rowTable';
+import { reachOf, roomForLines, rowTable } from './rowTable';
 
 /**
- * Few input channels, depthwise among them: every output row is a short sum of rows of inputs times weights.
+ * Few input channels, depthwise among them: every output row is a short sum of rows of inputs times weights. The
+ * inputs stand in a frame of zeros, so that all a row reads is there in whole vectors.
  *
  * With a single input position, as in the first layer of a generator, weights and inputs exchange their parts: one
- * input and many taps is the same as many inputs and one tap, with stride and dilation exchanged. So the rows are
- * rows of weights, each of which is read once for each image, in one sweep.
+ * input and many taps that are the outputs is the same as many inputs and one tap. So what is summed are rows of
+ * weights, each of which is read once for each image, in one sweep.
  */
 export function direct(extents: Extents, isSingle: boolean): Plan {
-  const { batch, groups, groupInputs, groupOutputs, inputPlane, outputPlane, taps } = extents;
+  const { batch, groups, flip, groupInputs, groupOutputs, inputPlane, outputPlane, taps } = extents;
   const weightRow = groupOutputs * taps;
-  const axes = isSingle ? exchanged(extents) : extents.axes;
+  const axes: ThreeAxes = isSingle ? [trivialAxis, trivialAxis, { ...trivialAxis, inputSize: taps, outputSize: taps }] : extents.axes;
   const [z, y, x] = axes;
   const rows = z.inputSize * y.inputSize;
-  // What a row of outputs reads, in whole vectors: inputs from `least` on, with zeros where there are none.
   const { least, greatest, all } = reachOf(x);
-  const first = Math.max(0, least);
+  // Inputs from `least` on.
   const frame = Math.max(0, greatest + all) + 16 - least;
-  const [table, starts] = isSingle
-    ? rowTable(axes, cutPlane(axes, Infinity, true), { tap: 0, output: groupInputs * taps, outputWeights: 0, channels: groupInputs, channel: taps, channelWeights: 1 })
-    : rowTable(axes, [{ firstRow: 0, endRow: rows, firstX: least, width: frame, low: 0, count: all }],
-      { tap: 0, output: 0, outputWeights: taps, channels: groupInputs, channel: rows * frame, channelWeights: weightRow });
-  const places = new Places(table, extents);
-  const { input, output, weights, bias } = places;
-  const packed = places.take(groupInputs * (isSingle ? groups * weightRow : rows * frame));
-  const lines = places.take(roomForLines(x));
+  const first = Math.max(0, least);
+  const [lineStep, weightStep] = isSingle ? [taps, 1] : [rows * frame, weightRow];
+  const [table, [start = 0]] = rowTable(axes, flip, [[0, rows, least, frame, 0, all]], {
+    tap: 0, output: isSingle ? [groupInputs * taps, 0] : [0, taps],
+    channels: Array.from({ length: groupInputs }, (_, channel) => [channel * lineStep, channel * weightStep]),
+  });
+  const places = dealOut(table, extents, groupInputs * (isSingle ? groups * weightRow : rows * frame), roomForLines(x));
+  const { input, output, weights, bias, scratch: [packed = 0, lines = 0] } = places;
 
   return {
-    strategy: 'direct', places, steps: batch * groups * starts.length,
+    strategy: 'direct', places, steps: outputPlane > 0 ? batch * groups : 0,
     prepare({ loops }) {
-      if (isSingle) for (let group = 0; group < groups; group++) {
+      for (let group = 0; group < groups && isSingle; group++) {
         const ownWeights = group * groupInputs * weightRow;
         loops.pack(packed + ownWeights, weights + ownWeights, groupInputs, weightRow, weightRow, 1, taps);
       }
@@ -43,15 +43,7 @@ export function direct(extents: Extents, isSingle: boolean): Plan {
       const ownWeights = group * groupInputs * weightRow;
       if (!isSingle) loops.copyRows(packed + first - least, frame, inputs + first, x.inputSize, groupInputs * rows, Math.min(x.inputSize, frame + least) - first, 0);
       const [source, factors] = isSingle ? [packed + ownWeights, inputs] : [packed, weights + ownWeights];
-      loops.sumRows(0, starts[0] ?? 0, source, factors, output + plane * groupOutputs * outputPlane, bias + group * groupOutputs, groupOutputs, lines);
+      loops.sumRows(0, start, source, factors, output + plane * groupOutputs * outputPlane, bias + group * groupOutputs, groupOutputs, lines);
     },
   };
-}
-
-/** Neither cropped nor dilated, all positions make one row. */
-function exchanged({ axes, taps }: Extents): ThreeAxes {
-  const isWhole = axes.every(axis => axis.outputSize === axis.kernelSize && axis.cropLeft === 0 && axis.dilation === 1);
-  if (isWhole) return [trivialAxis, trivialAxis, { ...trivialAxis, inputSize: taps, outputSize: taps }];
-  const [z, y, x] = axes.map(axis => ({ ...axis, inputSize: axis.kernelSize, kernelSize: 1, stride: axis.dilation, dilation: 1 }));
-  return [z ?? trivialAxis, y ?? trivialAxis, x ?? trivialAxis];
 }

@@ -1,16 +1,11 @@
 import type { Axis } from '../../geometry/axis';
 import { type ThreeAxes } from '../extents';
 
-/** Input positions: rows (lines along the width, numbered through all planes), and of each the same part of the width. */
-export interface Range {
-  readonly firstRow: number;
-  readonly endRow: number;
-  readonly firstX: number;
-  readonly width: number;
-  /** Of the outputs `p·stride + residue` of a row these many from `low` on belong to it. */
-  readonly low: number;
-  readonly count: number;
-}
+/**
+ * Input positions: rows (lines along the width, numbered through all planes), and of each the same part of the width.
+ * Of the outputs `p·stride + residue` of a row `count` from `low` on belong to it.
+ */
+export type Range = readonly [firstRow: number, endRow: number, firstX: number, width: number, low: number, count: number];
 
 /**
  * A plane cut into ranges of about so many positions: whole rows, or parts of one row where rows are long.
@@ -28,26 +23,22 @@ export function cutPlane([z, y, x]: ThreeAxes, wanted: number, forward: boolean)
   for (let first = 0; first < end; first += part) {
     const firstX = Math.max(0, first + before);
     const width = Math.max(0, Math.min(x.inputSize, first + part + after) - firstX);
-    const [low, count] = forward ? [first, Math.min(end - first, part)] : [0, all];
     // One at least, to write outputs that no input reaches.
-    for (let firstRow = 0; firstRow === 0 || firstRow < rows; firstRow += height) {
-      ranges.push({ firstRow, endRow: Math.min(firstRow + height, rows), firstX, width, low, count });
+    for (let row = 0; row === 0 || row < rows; row += height) {
+      ranges.push([row, Math.min(row + height, rows), firstX, width, ...forward ? [first, Math.min(end - first, part)] as const : [0, all] as const]);
     }
   }
   return ranges;
 }
 
-/** How far apart in memory stands what output rows are summed from. */
-export interface Steps {
+/** Where in memory stands what output rows are summed from. */
+export interface Sources {
   /** From one tap's line to the next's; 0 when taps share the lines, each with a weight of its own. */
   readonly tap: number;
   /** From one output channel to the next: lines, and their weights. */
-  readonly output: number;
-  readonly outputWeights: number;
-  /** How many channels are summed, and from one to the next. */
-  readonly channels: number;
-  readonly channel: number;
-  readonly channelWeights: number;
+  readonly output: readonly [line: number, weight: number];
+  /** The channels that are summed. */
+  readonly channels: readonly (readonly [line: number, weight: number])[];
 }
 
 /**
@@ -65,13 +56,15 @@ export interface Steps {
  * for `x = 0` and its weight, both in the bytes of float32, and its `shift`, since output `p·stride + residue` takes input `p + shift`. Rows alike but for their place share their terms.
  * @returns the table, and where in it each range's own part starts
  */
-export function rowTable([z, y, x]: ThreeAxes, ranges: readonly Range[], steps: Steps): readonly [table: Int32Array, starts: readonly number[]] {
+export function rowTable([z, y, x]: ThreeAxes, flip: boolean, ranges: readonly Range[], { tap, output, channels }: Sources): readonly [table: Int32Array, starts: readonly number[]] {
   const rows = z.outputSize * y.outputSize;
   const { phases, least, greatest } = reachOf(x);
-  const table = [x.outputSize, rows * x.outputSize, x.stride, steps.output, steps.outputWeights];
-  const weightOf = (tap: number): number => steps.tap === 0 ? tap : 0;
+  const table = [x.outputSize, rows * x.outputSize, x.stride, ...output];
+  // The kernel read backwards along every axis is its taps in reverse.
+  const [first, turn] = flip ? [z.kernelSize * y.kernelSize * x.kernelSize - 1, -1] : [0, 1];
+  const weight = tap === 0 ? 1 : 0;
   const places = new Map<string, number>();
-  const termsOf = (lines: readonly (readonly [place: number, weight: number])[]): number => {
+  const termsOf = (lines: readonly (readonly [line: number, tap: number])[]): number => {
     const key = lines.join();
     const place = places.get(key) ?? table.length;
     if (!places.has(key)) {
@@ -79,8 +72,9 @@ export function rowTable([z, y, x]: ThreeAxes, ranges: readonly Range[], steps: 
       const terms: number[] = [];
       for (let residue = 0; residue <= x.stride; residue++) {
         table.push(place + x.stride + 1 + terms.length);
-        for (const [line, weight] of lines) phases.forEach((phase, tap) => {
-          if (phase.residue === residue) terms.push(4 * (line + tap * steps.tap + phase.shift), 4 * (weight + weightOf(tap)), phase.shift);
+        for (const [line, firstTap] of lines) for (const channel of channels) phases.forEach((phase, at) => {
+          const own = first + turn * (firstTap + at);
+          if (phase.residue === residue) terms.push(4 * (channel[0] + line + own * tap + phase.shift), 4 * (channel[1] + own * weight), phase.shift);
         });
       }
       for (const entry of terms) table.push(entry);
@@ -88,27 +82,21 @@ export function rowTable([z, y, x]: ThreeAxes, ranges: readonly Range[], steps: 
     return place;
   };
 
-  let written = new Set<number>();
-  const starts = ranges.map(({ firstRow, endRow, firstX, width, low, count }, index) => {
-    if (firstRow === 0) written = new Set();
-    const touched: { start: number; lines: [number, number][] }[] = [];
+  let written: boolean[] = [];
+  const starts = ranges.map(([firstRow, endRow, firstX, width, low, count], index) => {
+    if (firstRow === 0) written = [];
+    const touched: [line: number, tap: number][][] = [];
     for (let row = firstRow; row < endRow; row++) for (let tz = 0; tz < z.kernelSize; tz++) for (let ty = 0; ty < y.kernelSize; ty++) {
       const output = reached(z, Math.floor(row / y.inputSize), tz) * y.outputSize + reached(y, row % y.inputSize, ty);
-      const tap = (tz * y.kernelSize + ty) * x.kernelSize;
-      const place = (row - firstRow) * width;
-      if (output >= 0) {
-        const { start, lines } = touched[output] ??= { start: place, lines: [] };
-        for (let channel = 0; channel < steps.channels; channel++) {
-          lines.push([channel * steps.channel + tap * steps.tap + place - start, channel * steps.channelWeights + weightOf(tap)]);
-        }
-      }
+      if (output >= 0) (touched[output] ??= []).push([(row - firstRow) * width, (tz * y.kernelSize + ty) * x.kernelSize]);
     }
-    const isLast = (ranges[index + 1]?.firstRow ?? 0) === 0;
-    for (let row = 0; row < rows && isLast; row++) if (!written.has(row)) touched[row] ??= { start: 0, lines: [] };
+    const isLast = (ranges[index + 1]?.[0] ?? 0) === 0;
+    for (let row = 0; row < rows && isLast; row++) if (!written[row]) touched[row] ??= [];
     const part = [low - firstX, width, -least, width - greatest - 16, low, count, Object.keys(touched).length];
-    touched.forEach(({ start, lines }, row) => {
-      part.push(row * x.outputSize, written.has(row) ? 0 : 1, start, termsOf(lines));
-      written.add(row);
+    touched.forEach((lines, row) => {
+      const start = lines[0]?.[0] ?? 0;
+      part.push(row * x.outputSize, written[row] ? 0 : 1, start, termsOf(lines.map(([line, tap]) => [line - start, tap])));
+      written[row] = true;
     });
     const start = table.length;
     for (const entry of part) table.push(entry);
