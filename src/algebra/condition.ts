@@ -1,4 +1,7 @@
-import { asConstant, compare, greatestCommonDivisor, substitute, subtract, symbolsOf, type Int, type IntLike, type SymbolAtom } from './integer';
+import { compare } from './bounds';
+import { greatestCommonDivisor } from './coefficients';
+import { asConstant, subtract, symbolsOf, type Int, type IntLike, type SymbolAtom } from './integer';
+import { substitute } from './substitute';
 
 /** For which values of the symbols two integers are equal. */
 export type EqualityCondition =

@@ -1,7 +1,18 @@
-import type { Atom, Term } from './integer';
+/** What of an atom decides where it stands. */
+interface Atom {
+  readonly kind: string;
+  readonly key: string;
+  /** Of a symbol. */
+  readonly name?: string;
+}
+
+interface Term {
+  readonly coefficient: number;
+  readonly factors: readonly Atom[];
+}
 
 /** The same for terms with the same factors only: the separator is no letter of a name in any language. */
-export function termKey(term: Term): string {
+export function termKey(term: Pick<Term, 'factors'>): string {
   return term.factors.map(factor => factor.key).join('\u0000');
 }
 
@@ -30,7 +41,7 @@ function isSymbol(atom: Atom): boolean {
 }
 
 function startsUpper(atom: Atom): boolean {
-  return atom.kind === 'symbol' && /^\p{Lu}/u.test(atom.name);
+  return atom.kind === 'symbol' && /^\p{Lu}/u.test(atom.name ?? '');
 }
 
 function compareText(a: string, b: string): number {

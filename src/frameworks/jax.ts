@@ -1,4 +1,5 @@
-import { type Int, bounds, compare, one, unknown } from '../algebra/integer';
+import { bounds, compare } from '../algebra/bounds';
+import { type Int, one, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { Api, Applied, Problem, Reading, Signature } from './api';
 import type { ArgumentValue, GivenArguments, Shape } from './argument';

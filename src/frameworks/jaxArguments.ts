@@ -1,4 +1,5 @@
-import { type Int, bounds, one, unknown } from '../algebra/integer';
+import { bounds } from '../algebra/bounds';
+import { type Int, one, unknown } from '../algebra/integer';
 import type { Problem, ProblemKind } from './api';
 import type { ArgumentValue } from './argument';
 import type { Binding, Bound } from './bind';

@@ -1,4 +1,6 @@
-import { type Int, add, constant, floorDivide, multiply, positivePart, subtract, unknown } from '../algebra/integer';
+import { floorDivide } from '../algebra/division';
+import { type Int, add, constant, multiply, subtract, unknown } from '../algebra/integer';
+import { positivePart } from '../algebra/maximum';
 import { effectiveKernel, halfOfPositive, operand } from './read';
 import type { Window } from './reading';
 

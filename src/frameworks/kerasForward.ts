@@ -1,4 +1,5 @@
-import { type Int, bounds, unknown } from '../algebra/integer';
+import { bounds } from '../algebra/bounds';
+import { type Int, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { Applied, Problem, Reading } from './api';
 import type { Shape } from './argument';

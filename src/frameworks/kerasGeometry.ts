@@ -1,4 +1,6 @@
-import { type Int, add, equal, modulo, multiply, positivePart, subtract, unknown } from '../algebra/integer';
+import { modulo } from '../algebra/division';
+import { type Int, add, equal, multiply, subtract, unknown } from '../algebra/integer';
+import { positivePart } from '../algebra/maximum';
 import type { PaddingMode } from './kerasArguments';
 import { effectiveKernel, halfOfPositive, operand } from './read';
 import type { Window } from './reading';

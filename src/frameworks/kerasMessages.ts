@@ -1,4 +1,5 @@
-import { type Int, asConstant, bounds } from '../algebra/integer';
+import { bounds } from '../algebra/bounds';
+import { type Int, asConstant } from '../algebra/integer';
 import type { ArgumentValue } from './argument';
 import { repeat } from './read';
 import { plainText, pythonText, sizesText, typeName } from './value';

@@ -1,4 +1,6 @@
-import { type Int, asConstant, bounds, constant, isMultipleOf, one, subtract, unknown } from '../algebra/integer';
+import { bounds } from '../algebra/bounds';
+import { isMultipleOf } from '../algebra/division';
+import { type Int, asConstant, constant, one, subtract, unknown } from '../algebra/integer';
 import type { Api, Reading, ReadingOptions, Signature } from './api';
 import type { ArgumentValue, GivenArguments } from './argument';
 import { type Callee, bind } from './bind';

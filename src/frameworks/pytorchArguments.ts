@@ -1,4 +1,6 @@
-import { type Int, asConstant, bounds, isMultipleOf, unknown } from '../algebra/integer';
+import { bounds } from '../algebra/bounds';
+import { isMultipleOf } from '../algebra/division';
+import { type Int, asConstant, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { Problem, ProblemKind } from './api';
 import type { ArgumentValue } from './argument';

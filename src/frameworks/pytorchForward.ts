@@ -1,4 +1,6 @@
-import { type Int, bounds, compare, constant, floorDivide, isMultipleOf, multiply, one, subtract, unknown } from '../algebra/integer';
+import { bounds, compare } from '../algebra/bounds';
+import { floorDivide, isMultipleOf } from '../algebra/division';
+import { type Int, constant, multiply, one, subtract, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { Applied, ForwardCall, Problem } from './api';
 import type { ArgumentValue, Shape } from './argument';

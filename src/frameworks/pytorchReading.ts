@@ -1,4 +1,7 @@
-import { type Int, asConstant, compare, isMultipleOf, maximum, multiply, subtract, unknown } from '../algebra/integer';
+import { compare } from '../algebra/bounds';
+import { isMultipleOf } from '../algebra/division';
+import { type Int, asConstant, multiply, subtract, unknown } from '../algebra/integer';
+import { maximum } from '../algebra/maximum';
 import { format } from '../algebra/format';
 import type { Api, Problem, Reading, Signature } from './api';
 import type { ArgumentValue, GivenArguments, Shape } from './argument';

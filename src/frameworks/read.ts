@@ -1,4 +1,7 @@
-import { type Int, add, asConstant, bounds, constant, floorDivide, multiply, positivePart, subtract, unknown } from '../algebra/integer';
+import { bounds } from '../algebra/bounds';
+import { floorDivide } from '../algebra/division';
+import { type Int, add, asConstant, constant, multiply, subtract, unknown } from '../algebra/integer';
+import { positivePart } from '../algebra/maximum';
 import { format } from '../algebra/format';
 import type { ArgumentValue } from './argument';
 

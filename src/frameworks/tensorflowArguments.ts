@@ -1,4 +1,5 @@
-import { type Int, asConstant, bounds, compare, constant, one, unknown } from '../algebra/integer';
+import { bounds, compare } from '../algebra/bounds';
+import { type Int, asConstant, constant, one, unknown } from '../algebra/integer';
 import type { Problem, ProblemKind } from './api';
 import type { ArgumentValue, Shape } from './argument';
 import type { Binding, Bound } from './bind';

@@ -1,4 +1,6 @@
-import { type Int, asConstant, bounds, ceilDivide, compare, floorDivide, add, subtract, unknown } from '../algebra/integer';
+import { bounds, compare } from '../algebra/bounds';
+import { ceilDivide, floorDivide } from '../algebra/division';
+import { type Int, asConstant, add, subtract, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { Applied, Problem } from './api';
 import type { ArgumentValue, Shape } from './argument';

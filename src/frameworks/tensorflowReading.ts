@@ -1,4 +1,5 @@
-import { type Int, asConstant, equal, floorDivide, one, unknown } from '../algebra/integer';
+import { floorDivide } from '../algebra/division';
+import { type Int, asConstant, equal, one, unknown } from '../algebra/integer';
 import { format } from '../algebra/format';
 import type { Api, Reading, Signature } from './api';
 import type { ArgumentValue, GivenArguments, Shape } from './argument';

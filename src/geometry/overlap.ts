@@ -1,4 +1,7 @@
-import { asConstant, bounds, equal, greatestCommonDivisor, isMultipleOf, modulo, subtract, type Int } from '../algebra/integer';
+import { bounds } from '../algebra/bounds';
+import { greatestCommonDivisor } from '../algebra/coefficients';
+import { isMultipleOf, modulo } from '../algebra/division';
+import { asConstant, equal, subtract, type Int } from '../algebra/integer';
 import { fullSize, type Axis } from './axis';
 
 /** What decides how contributions overlap on one axis: cropping only shifts the pattern. */

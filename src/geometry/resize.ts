@@ -1,4 +1,4 @@
-import { greatestCommonDivisor } from '../algebra/integer';
+import { greatestCommonDivisor } from '../algebra/coefficients';
 import { isAccepted, type AxisSetting, type Cut } from './convention';
 import { overlap } from './overlap';
 

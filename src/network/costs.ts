@@ -1,4 +1,5 @@
-import { add, floorDivide, isMultipleOf, multiply, unknown, type Int } from '../algebra/integer';
+import { floorDivide, isMultipleOf } from '../algebra/division';
+import { add, multiply, unknown, type Int } from '../algebra/integer';
 import type { Reading } from '../frameworks/api';
 import type { Shape } from '../frameworks/argument';
 

@@ -1,4 +1,5 @@
-import { constant, floorDivide, isMultipleOf, multiply, unknown, type Int } from '../algebra/integer';
+import { floorDivide, isMultipleOf } from '../algebra/division';
+import { constant, multiply, unknown, type Int } from '../algebra/integer';
 import type { Shape } from '../frameworks/argument';
 import type { Site } from '../python/machine';
 import { asInteger, type Arguments, type Value } from '../python/values';

@@ -1,4 +1,5 @@
-import { add, compare, equal, unknown, type Int } from '../algebra/integer';
+import { compare } from '../algebra/bounds';
+import { add, equal, unknown, type Int } from '../algebra/integer';
 import { describeCondition, equalWhen } from '../algebra/condition';
 import { format } from '../algebra/format';
 import type { Shape } from '../frameworks/argument';

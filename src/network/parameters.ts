@@ -1,4 +1,5 @@
-import { add, constant, floorDivide, isMultipleOf, multiply, unknown, zero, type Int } from '../algebra/integer';
+import { floorDivide, isMultipleOf } from '../algebra/division';
+import { add, constant, multiply, unknown, zero, type Int } from '../algebra/integer';
 import type { Shape } from '../frameworks/argument';
 import type { Site } from '../python/machine';
 import { asItems, type Arguments } from '../python/values';

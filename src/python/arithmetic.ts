@@ -1,6 +1,6 @@
-import {
-  add, asConstant, bounds, compare as compareInts, floorDivide, modulo, multiply, negate, subtract, type Int,
-} from '../algebra/integer';
+import { bounds, compare as compareInts } from '../algebra/bounds';
+import { floorDivide, modulo } from '../algebra/division';
+import { add, asConstant, multiply, negate, subtract, type Int } from '../algebra/integer';
 import { same } from './join';
 import { asInteger, asItems, assuming, boolean, integer, longestSequence, string, tuple, unknownValue, type Value } from './values';
 

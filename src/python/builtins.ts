@@ -1,4 +1,6 @@
-import { add, asConstant, greatestCommonDivisor, maximum, minimum } from '../algebra/integer';
+import { greatestCommonDivisor } from '../algebra/coefficients';
+import { add, asConstant } from '../algebra/integer';
+import { maximum, minimum } from '../algebra/maximum';
 import { asReal, toInteger } from './arithmetic';
 import { plainText } from './describe';
 import { copied, dictionaryOf, withAttributes } from './dictionaries';

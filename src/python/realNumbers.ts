@@ -1,4 +1,5 @@
-import { bounds, subtract } from '../algebra/integer';
+import { bounds } from '../algebra/bounds';
+import { subtract } from '../algebra/integer';
 import { asReal, toInteger } from './arithmetic';
 import type { Machine } from './machine';
 import { asInteger, integer, unknownValue, type Value } from './values';

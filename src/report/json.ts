@@ -1,5 +1,6 @@
 import { format } from '../algebra/format';
-import { asConstant, modulo } from '../algebra/integer';
+import { modulo } from '../algebra/division';
+import { asConstant } from '../algebra/integer';
 import type { Analysis } from '../analysis';
 import { countsOfOutput, overlap } from '../geometry/overlap';
 import type { Instance, Layer } from '../network/layer';

@@ -1,4 +1,5 @@
-import { asConstant, modulo } from '../algebra/integer';
+import { modulo } from '../algebra/division';
+import { asConstant } from '../algebra/integer';
 import type { Reading } from '../frameworks/api';
 import { combineOverlaps, countsOfOutput, evenness, overlap } from '../geometry/overlap';
 import type { Layer } from '../network/layer';

@@ -1,4 +1,5 @@
-import { bounds, equal } from '../algebra/integer';
+import { bounds } from '../algebra/bounds';
+import { equal } from '../algebra/integer';
 import { parametersText } from './describe';
 import { overInstances } from './instances';
 import { overlapOfInstance } from './overlapOfInstance';

@@ -1,4 +1,5 @@
-import { asConstant, greatestCommonDivisor } from '../algebra/integer';
+import { greatestCommonDivisor } from '../algebra/coefficients';
+import { asConstant } from '../algebra/integer';
 import type { Instance, Layer } from '../network/layer';
 import { axisNames, listed, parametersText } from './describe';
 import { overInstances } from './instances';

@@ -1,4 +1,6 @@
-import { compare, substitute, type Int, type SymbolAtom } from '../../algebra/integer';
+import { compare } from '../../algebra/bounds';
+import { type Int, type SymbolAtom } from '../../algebra/integer';
+import { substitute } from '../../algebra/substitute';
 import { format } from '../../algebra/format';
 import type { Shape } from '../../frameworks/argument';
 import { pathFrom, type KnownFiles } from '../../python/files';

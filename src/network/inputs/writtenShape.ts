@@ -1,4 +1,5 @@
-import { add, constant, floorDivide, multiply, subtract, symbol, unknown, type Int } from '../../algebra/integer';
+import { floorDivide } from '../../algebra/division';
+import { add, constant, multiply, subtract, symbol, unknown, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 import { parseCell } from '../../python/parse';
 import type { Expression } from '../../python/syntax';

@@ -1,4 +1,5 @@
-import { floorDivide, isMultipleOf, one, unknown } from '../../algebra/integer';
+import { floorDivide, isMultipleOf } from '../../algebra/division';
+import { one, unknown } from '../../algebra/integer';
 import { tuple, unknownValue } from '../../python/values';
 import { LibraryCall } from '../call';
 import { axisOf } from '../shapes/reshape';

@@ -1,4 +1,5 @@
-import { add, ceilDivide, multiply, unknown, zero, type Int } from '../../algebra/integer';
+import { ceilDivide } from '../../algebra/division';
+import { add, multiply, unknown, zero, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';
 import { asInteger, asItems, unknownValue, type Arguments, type Value } from '../../python/values';

@@ -1,4 +1,6 @@
-import { add, asConstant, bounds, ceilDivide, constant, floorDivide, isMultipleOf, multiply, one, unknown, type Int } from '../../algebra/integer';
+import { bounds } from '../../algebra/bounds';
+import { ceilDivide, floorDivide, isMultipleOf } from '../../algebra/division';
+import { add, asConstant, constant, multiply, one, unknown, type Int } from '../../algebra/integer';
 import { format } from '../../algebra/format';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';

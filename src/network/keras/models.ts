@@ -1,4 +1,5 @@
-import { substitute, type Int, type SymbolAtom } from '../../algebra/integer';
+import { type Int, type SymbolAtom } from '../../algebra/integer';
+import { substitute } from '../../algebra/substitute';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';
 import { asItems, noneValue, tuple, unknownValue, type Arguments, type Value } from '../../python/values';

@@ -1,4 +1,5 @@
-import { ceilDivide, constant, isMultipleOf, floorDivide, multiply, one, subtract, unknown, add, asConstant, type Int } from '../../algebra/integer';
+import { ceilDivide, isMultipleOf, floorDivide } from '../../algebra/division';
+import { constant, multiply, one, subtract, unknown, add, asConstant, type Int } from '../../algebra/integer';
 import { format } from '../../algebra/format';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';

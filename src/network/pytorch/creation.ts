@@ -1,4 +1,5 @@
-import { ceilDivide, constant, equal, subtract, unknown, type Int } from '../../algebra/integer';
+import { ceilDivide } from '../../algebra/division';
+import { constant, equal, subtract, unknown, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';
 import { asInteger, tuple, unknownValue, type Arguments, type Value } from '../../python/values';

@@ -1,4 +1,5 @@
-import { asConstant, compare, constant, unknown, type Int } from '../../algebra/integer';
+import { compare } from '../../algebra/bounds';
+import { asConstant, constant, unknown, type Int } from '../../algebra/integer';
 import { format } from '../../algebra/format';
 import { asInteger, boolean, unknownValue, type Arguments, type Value } from '../../python/values';
 import { LibraryCall } from '../call';

@@ -1,4 +1,6 @@
-import { add, asConstant, bounds, compare, constant, floorDivide, isMultipleOf, multiply, subtract, unknown, type Int } from '../../algebra/integer';
+import { bounds, compare } from '../../algebra/bounds';
+import { floorDivide, isMultipleOf } from '../../algebra/division';
+import { add, asConstant, constant, multiply, subtract, unknown, type Int } from '../../algebra/integer';
 import { format } from '../../algebra/format';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';

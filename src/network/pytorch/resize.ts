@@ -1,4 +1,5 @@
-import { asConstant, constant, floorDivide, multiply, unknown, type Int } from '../../algebra/integer';
+import { floorDivide } from '../../algebra/division';
+import { asConstant, constant, multiply, unknown, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 import type { Machine } from '../../python/machine';
 import { asReal } from '../../python/arithmetic';

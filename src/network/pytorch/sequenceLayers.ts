@@ -1,4 +1,6 @@
-import { add, compare, constant, floorDivide, isMultipleOf, multiply, subtract, unknown, type Int } from '../../algebra/integer';
+import { compare } from '../../algebra/bounds';
+import { floorDivide, isMultipleOf } from '../../algebra/division';
+import { add, constant, multiply, subtract, unknown, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';
 import { tuple, unknownValue, type Arguments, type Value } from '../../python/values';

@@ -1,4 +1,5 @@
-import { add, constant, floorDivide, multiply, subtract, unknown, type Int } from '../../algebra/integer';
+import { floorDivide } from '../../algebra/division';
+import { add, constant, multiply, subtract, unknown, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 import { LibraryCall } from '../call';
 import { axisOf } from '../shapes/reshape';

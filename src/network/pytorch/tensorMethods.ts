@@ -1,4 +1,6 @@
-import { add, asConstant, bounds, ceilDivide, compare, constant, floorDivide, isMultipleOf, multiply, one, subtract, unknown, type Int } from '../../algebra/integer';
+import { bounds, compare } from '../../algebra/bounds';
+import { ceilDivide, floorDivide, isMultipleOf } from '../../algebra/division';
+import { add, asConstant, constant, multiply, one, subtract, unknown, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';
 import { sliceRange } from '../../python/items';

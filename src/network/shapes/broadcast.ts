@@ -1,4 +1,5 @@
-import { asConstant, bounds, compare, equal, one, unknown, type Int } from '../../algebra/integer';
+import { bounds, compare } from '../../algebra/bounds';
+import { asConstant, equal, one, unknown, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 
 /** Sizes that cannot be brought together, from the right. */

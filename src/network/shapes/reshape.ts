@@ -1,4 +1,6 @@
-import { asConstant, bounds, compare, floorDivide, isMultipleOf, multiply, unknown, type Int } from '../../algebra/integer';
+import { bounds, compare } from '../../algebra/bounds';
+import { floorDivide, isMultipleOf } from '../../algebra/division';
+import { asConstant, multiply, unknown, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 
 /** The shape that `reshape(target)` gives: one `-1` is what is left over. `undefined` where the elements cannot fit. */

@@ -1,4 +1,6 @@
-import { add, bounds, floorDivide, multiply, subtract, type Int } from '../../algebra/integer';
+import { bounds } from '../../algebra/bounds';
+import { floorDivide } from '../../algebra/division';
+import { add, multiply, subtract, type Int } from '../../algebra/integer';
 
 /** `floor((n + padding - dilation·(K - 1) - 1) / stride) + 1`: convolution and pooling, `padding` for both sides together. */
 export function convolvedSize(size: Int, window: { readonly kernelSize: Int; readonly stride: Int; readonly padding: Int; readonly dilation: Int }): Int {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { both, describeCondition, equalWhen, type ResidueCondition } from '../../../src/algebra/condition';
-import { add, floorDivide, maximum, modulo, multiply, subtract, symbol, unknown, type Int, type IntLike } from '../../../src/algebra/integer';
+import { floorDivide, modulo } from '../../../src/algebra/division';
+import { add, multiply, subtract, symbol, unknown, type Int, type IntLike } from '../../../src/algebra/integer';
+import { maximum } from '../../../src/algebra/maximum';
 import { expression, symbolValues } from './expressions';
 
 const H = symbol('H', { minimum: 1 });

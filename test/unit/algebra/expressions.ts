@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import {
-  add, ceilDivide, constant, floorDivide, maximum, minimum, modulo, multiply, negate, positivePart, subtract, symbol,
-  type Int,
-} from '../../../src/algebra/integer';
+import { ceilDivide, floorDivide, modulo } from '../../../src/algebra/division';
+import { add, constant, multiply, negate, subtract, symbol, type Int } from '../../../src/algebra/integer';
+import { maximum, minimum, positivePart } from '../../../src/algebra/maximum';
 
 /** A random expression: the symbolic integer, and the same in plain arithmetic. `undefined` where Python would raise. */
 export interface Expression {

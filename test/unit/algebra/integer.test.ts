@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { format } from '../../../src/algebra/format';
-import {
-  add, asConstant, bounds, ceilDivide, compare, constant, equal, floorDivide, isMultipleOf, keyOf, maximum,
-  minimum, modulo, multiply, negate, positivePart, substitute, subtract, symbol, symbolsOf, unknown, zero, type Int,
-} from '../../../src/algebra/integer';
+import { bounds, compare } from '../../../src/algebra/bounds';
+import { ceilDivide, floorDivide, isMultipleOf, modulo } from '../../../src/algebra/division';
+import { add, asConstant, constant, equal, keyOf, multiply, negate, subtract, symbol, symbolsOf, unknown, zero, type Int } from '../../../src/algebra/integer';
+import { maximum, minimum, positivePart } from '../../../src/algebra/maximum';
+import { substitute } from '../../../src/algebra/substitute';
 
 const H = symbol('H', { minimum: 1 });
 const W = symbol('W', { minimum: 1 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { format } from '../../../src/algebra/format';
-import {
-  add, asConstant, bounds, compare, equal, isMultipleOf, keyOf, multiply, substitute, subtract, type Int,
-} from '../../../src/algebra/integer';
+import { bounds, compare } from '../../../src/algebra/bounds';
+import { isMultipleOf } from '../../../src/algebra/division';
+import { add, asConstant, equal, keyOf, multiply, subtract, type Int } from '../../../src/algebra/integer';
+import { substitute } from '../../../src/algebra/substitute';
 import { expression, symbolValues } from './expressions';
 
 const settings = { seed: 20261121, numRuns: 1500 };

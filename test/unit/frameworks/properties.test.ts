@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Int, asConstant, constant, substitute, symbol, unknown } from '../../../src/algebra/integer';
+import { type Int, asConstant, constant, symbol, unknown } from '../../../src/algebra/integer';
+import { substitute } from '../../../src/algebra/substitute';
 import type { ArgumentValue } from '../../../src/frameworks/argument';
 import type { Reading } from '../../../src/frameworks/api';
 import { apis } from '../../../src/frameworks/index';

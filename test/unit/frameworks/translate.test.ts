@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Int, asConstant, constant, substitute, symbol } from '../../../src/algebra/integer';
+import { type Int, asConstant, constant, symbol } from '../../../src/algebra/integer';
+import { substitute } from '../../../src/algebra/substitute';
 import type { Framework, Reading } from '../../../src/frameworks/api';
 import { findApi } from '../../../src/frameworks/index';
 import { translate } from '../../../src/frameworks/translate';
