@@ -1,7 +1,10 @@
 import { modulePaths } from '../python/modulePaths';
 
-/** One of these is in the name of every API that is read; the last is in our comments. */
-export const telltale = /transpose|deconv|tconv/i;
+/**
+ * One of these is in the name of every API that is read, also where the name is put together
+ * (`'Conv' + 'Transpose2d'`); the last is in our comments. Tensors are transposed everywhere, so `.transpose` is none.
+ */
+export const telltale = /Transpose|_transpose|[Dd]econv|tconv/;
 
 /** Files below a directory, by their paths from it. */
 export interface ReadableFiles {

@@ -73,7 +73,7 @@ export class Program {
     this.clear(this.own);
     this.modules.restart(files, this.own);
     this.host.restart();
-    this.work.begin(files.changed);
+    this.work.begin(this.own, files.changed);
     this.cutOff = false;
     this.steps = this.importSteps = 0;
   }

@@ -26,8 +26,8 @@ export class Unit implements Worker {
   steps = 0;
   cutOff = false;
 
-  /** Whether all that it read was of its own module, or its subjects can be told. */
-  selfContained = true;
+  /** Whether all that it read was of the module that is analysed, or its subjects can be told. */
+  selfContained: boolean;
 
   private readonly names = new Map<ModuleCells, Map<string, Value | undefined>>();
   private readonly facts: { readonly now: () => unknown; readonly then: unknown }[] = [];
@@ -37,9 +37,16 @@ export class Unit implements Worker {
   /**
    * @param key what it runs. @param cells the names of the module that it belongs to.
    * @param page where the host records what it meets. @param settingBefore {@link Host.setting} when it began.
+   * @param imported that it belongs to another module than the one that is analysed.
    * @param extra that it only looks at what execution does not come to.
    */
-  constructor(readonly key: object, readonly cells: ModuleCells, readonly page: object, private readonly settingBefore: string, readonly extra = false) {}
+  constructor(
+    readonly key: object, readonly cells: ModuleCells, readonly page: object, private readonly settingBefore: string,
+    imported = false, readonly extra = false,
+  ) {
+    // What it reads of an imported module has to be run there first.
+    this.selfContained = !imported;
+  }
 
   reads(cells: ModuleCells, key: string, value: Value | undefined): void {
     let names = this.names.get(cells);

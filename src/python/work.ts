@@ -37,6 +37,7 @@ export class Work implements Done {
   private before: readonly Unit[] = [];
   private changes = new Changes([], true);
   private run = 0;
+  private own: Module | undefined;
   /** The last scope of each definition, once somebody has asked for one. */
   private scopes: Map<object, Scope> | undefined;
 
@@ -46,9 +47,13 @@ export class Work implements Done {
     return this.changes.lost;
   }
 
-  /** @param lost whether anything may differ from the last run. */
-  begin(lost: boolean): void {
+  /**
+   * @param own the module that is analysed.
+   * @param lost whether anything may differ from the last run.
+   */
+  begin(own: Module, lost: boolean): void {
     this.run++;
+    this.own = own;
     this.before = this.units;
     this.changes = new Changes(this.before, lost);
     this.units = [];
@@ -79,7 +84,7 @@ export class Work implements Done {
       this.take(known, module);
       return known;
     }
-    const unit = new Unit(key, module.scope.cells, this.host.newPage(), setting, extra);
+    const unit = new Unit(key, module.scope.cells, this.host.newPage(), setting, module !== this.own, extra);
     this.interpreter.work(unit, () => { run(unit); });
     if (this.host.setting !== setting) unit.setting = this.host.setting;
     if (known !== undefined) {

@@ -263,6 +263,17 @@ describe('changes in imported files', () => {
     assert.equal(shapes(next()), expected);
   });
 
+  it('count as a whole again when only the importing text changes', () => {
+    const blocks = 'from torch import nn\nshared = nn.ConvTranspose2d(8, 4, 4, 2, 1)\nclass Up(nn.Module):\n    up = shared\n    def forward(self, x):\n        return self.up(x)\n';
+    const text = 'import torch\nfrom blocks import Up\nUp()(torch.randn(1, 8, 16, 16))\n';
+    const options = { files: workspace({ 'blocks.py': blocks }) };
+    const analyzer = new Analyzer();
+    const first = analyzer.analyze({ kind: 'file', cells: [text], path: 'model.py' }, options);
+    assert.equal(shapes(first), ' | 1,8,16,16 → 1,4,32,32');
+    const second = analyzer.analyze({ kind: 'file', cells: [`${text}x = 1\n`], path: 'model.py' }, options);
+    assert.equal(shapes(second), shapes(first));
+  });
+
   it('are told of, also where all work is kept', () => {
     const texts: Record<string, string> = { 'blocks.py': block };
     const analyzer = new Analyzer();
