@@ -35,6 +35,7 @@ function sequences(operator: string, left: Value, right: Value): Value | undefin
     const times = asConstant(count.value);
     if (sequence.kind === 'tuple') {
       if (times === undefined || sequence.items.length * times > longestSequence) return unknownValue;
+      if (sequence.items.length === 0) return sequence;
       return tuple(Array.from({ length: Math.max(0, times) }, () => sequence.items).flat());
     }
     if (sequence.kind === 'string') {

@@ -56,6 +56,7 @@ describe('analysis of broken text', () => {
     'mutual recursion': 'def f(x):\n  return g(x) + g(x)\ndef g(x):\n  return f(x) + f(x)\nf(1)\n',
     'loops in loops': `${Array.from({ length: 12 }, (_, depth) => `${' '.repeat(depth)}for i${depth} in range(4000):\n`).join('')}${' '.repeat(12)}x = [i0]\n`,
     'conditions in a row': `${'if a():\n  x = 1\nelse:\n  x = 2\n'.repeat(2_000)}`,
+    'nothing, many times': 'x = () * 10**9\ny = n * [0] * 10**9\n',
     'a list that doubles': `x = [1]\n${'x = x + x\n'.repeat(60)}`,
     'a string that doubles': `x = 'ab'\n${'x = x + x\n'.repeat(60)}`,
     'tuples that hold one another': `${shared('t', '(t, t)')}${shared('u', '(u, u)')}t == u\nt in [u]\nx = t if a else u\nd = {t: 1}\ndef f(x=t):\n  return x\nwhile a:\n  t = (t, u)\n`,
