@@ -9,4 +9,4 @@ import './views/transpose';
 export { gifOf } from './export/animation';
 export { pictureOf } from './export/picture';
 export { pngOf, svgBytes } from './export/raster';
-export { stepFrames } from './export/stepFrames';
+export { convolutionFrames, stepFrames } from './export/stepFrames';

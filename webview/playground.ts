@@ -122,7 +122,8 @@ export class Playground extends LitElement {
     const caption = this.caption();
     return html`<tconv-save-panel .name=${`playground-${view}`} .caption=${caption} .delay=${step.pace} .saveFile=${this.host.saveFile}
       .target=${() => this.renderRoot.querySelector('#view')?.firstElementChild}
-      .frames=${view === 'step' ? async () => (await later()).stepFrames(model, this.state.step, caption) : undefined}></tconv-save-panel>`;
+      .frames=${view === 'step' ? async () => (await later()).stepFrames(model, this.state.step, caption)
+        : view === 'transpose' ? async () => (await later()).convolutionFrames(model, this.state.step, caption) : undefined}></tconv-save-panel>`;
   }
 
   /** `nn.ConvTranspose2d(1, 1, 4, stride=2, padding=1): 4 × 4 → 8 × 8`. */

@@ -7,14 +7,14 @@ import { playground, torchLayer } from './page';
  * Runs in the page, as text, because it loads the page's own script. Draws each frame whole, and then each from the one
  * before; counts how often that was whole too, and in how many pixels of how many the two differ plainly.
  */
-const compareFrames = `async function () {
-  const { stepFrames } = await import('./later.js');
+const compareFrames = `async function (name) {
+  const { [name]: framesOf } = await import('./later.js');
   const { model, state } = document.querySelector('tconv-playground');
   const wholes = [];
-  const alone = stepFrames(model, state.step, 'caption');
+  const alone = framesOf(model, state.step, 'caption');
   for (let index = 0; index < alone.count; index++) wholes.push((await alone.whole(index)).patches[0].pixels);
   alone.dispose();
-  const frames = stepFrames(model, state.step, 'caption');
+  const frames = framesOf(model, state.step, 'caption');
   const first = await frames.whole(0);
   const context = Object.assign(document.createElement('canvas'), { width: first.width, height: first.height }).getContext('2d', { willReadFrequently: true });
   const put = frame => { for (const { x, y, pixels } of frame.patches) context.putImageData(pixels, x, y); };
@@ -49,12 +49,20 @@ describe('the frames of an animation', () => {
       const page = await playground.open({ state: {
         layer: torchLayer({ kernel_size: 3, stride: 2, padding: 1 }, [3, 3]), step: { ...defaultState.step, form, pins: [{ grid: 'output', index: 8 }] },
       } });
-      const found = await page.evaluate(`(${compareFrames})()`) as Found;
-      assert.equal(found.frames, form === 'scatter' ? 10 : 26);
-      assert.equal(found.moved, 0);
-      assert.ok(found.whole <= 3, `${found.whole} were drawn whole`);
-      assert.deepEqual(found.same, []);
-      assert.equal(found.different, 0);
+      sound(await page.evaluate(`(${compareFrames})('stepFrames')`) as Found, form === 'scatter' ? 10 : 26);
     });
   }
+
+  it('drawn from the one before are those drawn whole: the convolution and its transpose', async () => {
+    const page = await playground.open({ state: { view: 'transpose', layer: torchLayer({ kernel_size: 3, stride: 2, padding: 1 }, [3, 3]) } });
+    sound(await page.evaluate(`(${compareFrames})('convolutionFrames')`) as Found, 10);
+  });
 });
+
+function sound(found: Found, frames: number): void {
+  assert.equal(found.frames, frames);
+  assert.equal(found.moved, 0);
+  assert.ok(found.whole <= 3, `${found.whole} were drawn whole`);
+  assert.deepEqual(found.same, []);
+  assert.equal(found.different, 0);
+}

@@ -5,7 +5,7 @@ import type { Saved } from '../page/host';
 import { later } from '../page/later';
 import { shared } from '../styles';
 
-/** Saves the view as a picture, or step view as an animation. */
+/** Saves the view as a picture, or as an animation where it goes in steps. */
 @customElement('tconv-save-panel')
 export class SavePanel extends LitElement {
   /** What is drawn. */

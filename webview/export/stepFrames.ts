@@ -1,16 +1,18 @@
+import type { LitElement } from 'lit';
 import type { NumberGrid } from '../controls/numberGrid';
-import type { Model } from '../layer/model';
+import { makePair } from '../grids/adjoint';
 import { makeNumbers, stepCount } from '../grids/numbers';
+import type { Model } from '../layer/model';
 import type { StepState } from '../state/step';
 import '../views/step';
-import type { StepView } from '../views/step';
+import '../views/transpose';
 import type { Frame, Frames, Patch } from './animation';
 import type { Box } from './box';
 import { ChangedParts } from './changedParts';
 import { hideTools, partsPicture, pictureOf, type Picture } from './picture';
 import { drawOn, rasterize } from './raster';
 
-/** The pictures of step view from the first step to the last, drawn where nobody sees them. */
+/** The pictures of a view from its first step to the last, drawn where nobody sees them. */
 export interface StepFrames extends Frames {
   readonly dispose: () => void;
 }
@@ -23,25 +25,39 @@ const width = 880;
 export function stepFrames(model: Model, settings: StepState, caption: string): StepFrames | undefined {
   const numbers = model.axes && makeNumbers(model.axes, settings, model.flip);
   if (numbers === undefined) return undefined;
-  const total = stepCount(numbers, settings.form);
+  const view = hidden(Object.assign(document.createElement('tconv-step-view'), { model, settings }));
+  return new Drawer(view, positions(stepCount(numbers, settings.form)).map(position => ({ ...settings, position })), caption);
+}
+
+/** The convolution and its transpose in step. @returns `undefined` where that view has nothing to show. */
+export function convolutionFrames(model: Model, step: StepState, caption: string): StepFrames | undefined {
+  const pair = model.axes && makePair(model.axes, step, model.flip);
+  if (pair === undefined) return undefined;
+  const settings = positions(pair.x.length).map(position => ({ position }));
+  const view = hidden(Object.assign(document.createElement('tconv-transpose-view'), { model, step, settings: settings[0], operationsAlone: true }));
+  return new Drawer(view, settings, caption);
+}
+
+function positions(total: number): readonly number[] {
   const stride = Math.ceil(total / mostFrames);
-  const positions = [...Array.from({ length: Math.ceil(total / stride) }, (_, index) => index * stride), total];
-  const view = document.createElement('tconv-step-view');
+  return [...Array.from({ length: Math.ceil(total / stride) }, (_, index) => index * stride), total];
+}
+
+function hidden<View extends HTMLElement>(view: View): View {
   view.inert = true;
   view.setAttribute('aria-hidden', 'true');
   Object.assign(view.style, { position: 'fixed', top: '0', left: '-10000px', width: `${width}px` });
-  view.model = model;
-  view.settings = settings;
   document.body.append(view);
-  return new Drawer(view, positions.map(position => ({ ...settings, position })), caption);
+  return view;
 }
 
-class Drawer implements StepFrames {
+/** @typeParam Settings where the view stands among its steps */
+class Drawer<Settings> implements StepFrames {
   private readonly changed: ChangedParts;
   private canvas: CanvasRenderingContext2D | undefined;
   private last = 0;
 
-  constructor(private readonly view: StepView, private readonly settings: readonly StepState[], private readonly caption: string) {
+  constructor(private readonly view: LitElement & { settings: Settings }, private readonly settings: readonly Settings[], private readonly caption: string) {
     this.changed = new ChangedParts(view);
   }
 

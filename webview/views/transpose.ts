@@ -26,6 +26,8 @@ export class TransposeView extends LitElement {
   @property({ attribute: false }) settings!: TransposeState;
   /** Where the numbers come from. */
   @property({ attribute: false }) step!: StepState;
+  /** Without what follows from them, as in an animation. */
+  @property({ attribute: false }) operationsAlone = false;
   @state() private pointed: Pointed = {};
   /** Only there it is read out, so that it is said once. */
   @state() private pointedIn: 'grids' | 'matrix' = 'grids';
@@ -48,22 +50,22 @@ export class TransposeView extends LitElement {
         ? 'The framework rejects these settings, so there is nothing to compute. What it says stands beside the controls.'
         : 'The matrix of this layer is too large to show.'}</p>`;
     }
+    const operations = renderOperations({
+      walk, position: this.settings.position, step: this.step, pointed: this.pointed, tells: this.pointedIn === 'grids',
+      point: pointed => { this.point(pointed); },
+      goTo: position => { this.point({}); changeState(this, { transpose: { position } }); },
+      change: change => { changeState(this, { step: { ...this.step, ...change } }); },
+    });
+    if (this.operationsAlone) return operations;
     const { pair } = walk;
+    return html`${this.renderIntroduction(pair)}${operations}${this.renderBack(pair)}${this.renderMatrices(pair)}${this.renderIdentity(pair)}${this.renderGradients(pair)}`;
+  }
+
+  private renderIntroduction(pair: Pair): TemplateResult {
     const shown = pair.axes.map(axis => axis.inputSize);
     const reduced = this.model.layer.rank === 3 || shown.some((size, axis) => size !== this.model.layer.inputSize[axis]);
-    return html`
-      <p class="prose"><strong>Transposed means: the same connections, walked the other way.</strong> A convolution with this kernel, stride and padding takes ${sideText(pair, 'large')} to ${sideText(pair, 'small')}. Its transpose takes ${sideText(pair, 'small')} to ${sideText(pair, 'large')}. It is not the inverse.
-        ${reduced ? html`<span class="muted">Shown on a ${sizeText(shown)} input${this.model.layer.rank === 3 ? ', the last two axes' : ''}.</span>` : ''}</p>
-      ${renderOperations({
-        walk, position: this.settings.position, step: this.step, pointed: this.pointed, tells: this.pointedIn === 'grids',
-        point: pointed => { this.point(pointed); },
-        goTo: position => { this.point({}); changeState(this, { transpose: { position } }); },
-        change: change => { changeState(this, { step: { ...this.step, ...change } }); },
-      })}
-      ${this.renderBack(pair)}
-      ${this.renderMatrices(pair)}
-      ${this.renderIdentity(pair)}
-      ${this.renderGradients(pair)}`;
+    return html`<p class="prose"><strong>Transposed means: the same connections, walked the other way.</strong> A convolution with this kernel, stride and padding takes ${sideText(pair, 'large')} to ${sideText(pair, 'small')}. Its transpose takes ${sideText(pair, 'small')} to ${sideText(pair, 'large')}. It is not the inverse.
+        ${reduced ? html`<span class="muted">Shown on a ${sizeText(shown)} input${this.model.layer.rank === 3 ? ', the last two axes' : ''}.</span>` : ''}</p>`;
   }
 
   private renderBack(pair: Pair): TemplateResult {
