@@ -54,7 +54,7 @@ export function checkGeometry(geometry: {
   if (axes.length < 1 || axes.length > 3) throw new RangeError(`expected 1 to 3 axes, got ${axes.length}`);
   for (const sizes of [geometry, ...axes]) for (const [name, size] of Object.entries(sizes)) {
     const least = name === 'cropLeft' ? -Infinity : /^(groups|stride|dilation|kernelSize)$/.test(name) ? 1 : 0;
-    if (typeof size === 'number' && !(Number.isSafeInteger(size) && size >= least)) {
+    if ((size === undefined || typeof size === 'number') && !(Number.isSafeInteger(size) && size >= least)) {
       throw new RangeError(`${name} must be an integer${least < 0 ? '' : ` ≥ ${least}`}, got ${size}`);
     }
   }
@@ -74,7 +74,7 @@ export function valueCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** An array of the same type as `like`, of `length` zeros. */
-export function zerosLike<T extends Values>(like: T, length: number): T {
-  return new (like.constructor as new (length: number) => T)(length);
+/** A new array of the same type as `like`: of so many zeros, or of those values. */
+export function typedLike<T extends Values>(like: T, values: number | ArrayLike<number>): T {
+  return new (like.constructor as new (values: number | ArrayLike<number>) => T)(values);
 }

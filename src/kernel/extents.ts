@@ -1,17 +1,12 @@
 import type { Axis } from '../geometry/axis';
-import { type ConvolutionGeometry } from './convolutionGeometry';
+import { type ConvolutionGeometry, inputShape, outputShape, valueCount, weightsShape } from './convolutionGeometry';
 
 /** Depth, height and width. Any geometry is brought to three axes, so that there is one code for all ranks. */
 export type ThreeAxes = readonly [Axis, Axis, Axis];
 
 /** A geometry brought to three axes, with the products that strategies need. */
-export interface Extents {
-  readonly batch: number;
-  readonly groups: number;
+export interface Extents extends ConvolutionGeometry {
   readonly axes: ThreeAxes;
-  readonly flip: boolean;
-  readonly inputChannels: number;
-  readonly outputChannels: number;
   /** Channels of one group. */
   readonly groupInputs: number;
   readonly groupOutputs: number;
@@ -25,15 +20,15 @@ export interface Extents {
 export const trivialAxis: Axis = { inputSize: 1, kernelSize: 1, stride: 1, dilation: 1, cropLeft: 0, outputSize: 1 };
 
 export function extentsOf(geometry: ConvolutionGeometry): Extents {
-  const { groups, inputChannels, outputChannels } = geometry;
-  const axes = [trivialAxis, trivialAxis, ...geometry.axes].slice(-3) as readonly Axis[] as ThreeAxes;
-  const product = (size: 'inputSize' | 'outputSize' | 'kernelSize'): number => axes[0][size] * axes[1][size] * axes[2][size];
+  const { groups, inputChannels, outputChannels, axes } = geometry;
+  const positions = (shape: readonly number[]): number => valueCount(shape.slice(2));
   return {
-    ...geometry, axes,
+    ...geometry,
+    axes: [trivialAxis, trivialAxis, ...axes].slice(-3) as readonly Axis[] as ThreeAxes,
     groupInputs: inputChannels / groups,
     groupOutputs: outputChannels / groups,
-    inputPlane: product('inputSize'),
-    outputPlane: product('outputSize'),
-    taps: product('kernelSize'),
+    inputPlane: positions(inputShape(geometry)),
+    outputPlane: positions(outputShape(geometry)),
+    taps: positions(weightsShape(geometry)),
   };
 }

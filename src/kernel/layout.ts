@@ -1,4 +1,4 @@
-import { checkLength, type Values, valueCount, zerosLike } from './convolutionGeometry';
+import { checkLength, typedLike, valueCount, type Values } from './convolutionGeometry';
 
 /**
  * The kernel knows one layout: `[batch, channels, ...size]` and weights
@@ -57,7 +57,7 @@ function reorder<T extends Values>(values: T, shape: readonly number[], from: st
   const sizes: Readonly<Record<string, number>> = { g: groups, i: inputs / groups, o: outputs, k: valueCount(kernelSize) };
   const sizeOf = (axis: string): number => sizes[axis] ?? 1;
   const apart = Array.from(to, axis => valueCount(Array.from(from.split(axis)[1] ?? '', sizeOf)));
-  const result = zerosLike(values, values.length);
+  const result = typedLike(values, values.length);
   let written = 0;
   const copy = (place: number, start: number): void => {
     if (place === 4) result[written++] = values[start] as number;

@@ -1,9 +1,11 @@
-import { checkGeometry, checkLength, type ConvolutionGeometry, inputShape, outputShape, type Values, valueCount, weightsShape, zerosLike } from './convolutionGeometry';
+import { checkGeometry, checkLength, type ConvolutionGeometry, inputShape, outputShape, typedLike, valueCount, type Values, weightsShape } from './convolutionGeometry';
 import { type Engine, type Memory } from './engine';
 import { type Direction, type Plan } from './plan';
 import { plan } from './planner';
 import { portableEngine } from './portable/engine';
 import { simdEngine } from './simdEngine';
+
+type Tensor = 'input' | 'output' | 'weights' | 'bias';
 
 /**
  * One computation made ready: plan, memory and packed weights are kept, so that every further run
@@ -11,31 +13,31 @@ import { simdEngine } from './simdEngine';
  * {@link result}. Their numbers have the precision of the engine: float32 for SIMD, float64 for portable.
  */
 export class Operator {
+  readonly plan: Plan;
   /** Parts of a run, see {@link runSteps}. */
   readonly steps: number;
-  readonly plan: Plan;
-  private held: (Memory & { readonly input: Values; readonly output: Values; readonly weights: Values; readonly bias: Values }) | undefined;
+  private readonly sourceName: Tensor;
+  private readonly shapes: Readonly<Record<Tensor, readonly number[]>>;
+  private held: (Memory & Readonly<Record<Tensor, Values>>) | undefined;
 
   /** @throws RangeError when it is no geometry, or needs more memory than there is. */
-  constructor(private readonly geometry: ConvolutionGeometry, private readonly direction: Direction, readonly engine: Engine) {
+  constructor(geometry: ConvolutionGeometry, private readonly direction: Direction, readonly engine: Engine) {
     checkGeometry(geometry);
     this.plan = plan(geometry, direction, engine);
-    const { places: { input, output, weights, bias, size, table }, steps } = this.plan;
-    const memory = engine.allocate(size, table);
-    const view = (start: number, shape: readonly number[]): Values => memory.values.subarray(start, start + valueCount(shape));
+    const { places, steps } = this.plan;
     this.steps = steps;
-    this.held = {
-      ...memory,
-      input: view(input, inputShape(geometry)),
-      output: view(output, outputShape(geometry)),
-      weights: view(weights, weightsShape(geometry)),
-      bias: view(bias, [direction === 'forward' ? geometry.outputChannels : geometry.inputChannels]),
-    };
+    this.sourceName = direction === 'adjoint' ? 'output' : 'input';
+    const input = inputShape(geometry);
+    const output = outputShape(geometry);
+    this.shapes = { input, output, weights: weightsShape(geometry), bias: (direction === 'forward' ? output : input).slice(1, 2) };
+    const memory = engine.allocate(places.size, places.table);
+    const view = (name: Tensor): Values => memory.values.subarray(places[name], places[name] + valueCount(this.shapes[name]));
+    this.held = { ...memory, input: view('input'), output: view('output'), weights: view('weights'), bias: view('bias') };
   }
 
   /** What the direction reads: input side for `forward` and `weights`, output side for `adjoint`. */
   get source(): Values {
-    return this.memory[this.direction === 'adjoint' ? 'output' : 'input'];
+    return this.memory[this.sourceName];
   }
 
   /** Only for `weights`: the output side. */
@@ -55,11 +57,8 @@ export class Operator {
    */
   setWeights(weights: Values, bias?: Values): void {
     const { memory } = this;
-    checkLength('weights', weights, weightsShape(this.geometry));
-    if (bias !== undefined) checkLength('bias', bias, [memory.bias.length]);
-    memory.weights.set(weights);
-    memory.bias.fill(0);
-    memory.bias.set(bias ?? []);
+    this.put('weights', weights);
+    this.put('bias', bias ?? memory.bias.fill(0));
     this.plan.prepare(memory);
   }
 
@@ -69,15 +68,9 @@ export class Operator {
    * @throws RangeError when a length does not fit.
    */
   load(source: Values, other: Values, bias?: Values): void {
-    const { geometry, direction } = this;
-    checkLength('input', source, direction === 'adjoint' ? outputShape(geometry) : inputShape(geometry));
-    this.source.set(source);
-    if (direction !== 'weights') {
-      this.setWeights(other, bias);
-    } else {
-      checkLength('output gradient', other, outputShape(geometry));
-      this.gradient.set(other);
-    }
+    this.put(this.sourceName, source);
+    if (this.direction === 'weights') this.put('output', other);
+    else this.setWeights(other, bias);
   }
 
   /** Computes {@link result} from {@link source}, {@link gradient} and the weights. */
@@ -89,20 +82,22 @@ export class Operator {
    * A part of a run, for whoever wants to report progress or to stop: all steps, from 0 on and in order, make one run.
    */
   runSteps(first: number, end: number): void {
-    const { memory, steps } = this;
-    for (let step = first; step < Math.min(end, steps); step++) this.plan.step(memory, step);
+    for (let step = first; step < Math.min(end, this.steps); step++) this.plan.step(this.memory, step);
   }
 
   /** {@link result} in an array of its own, of the same type as `like`. */
   resultLike<T extends Values>(like: T): T {
-    const copy = zerosLike(like, this.result.length);
-    copy.set(this.result);
-    return copy;
+    return typedLike(like, this.result);
   }
 
   /** Lets the memory go: it is free when nobody holds a view of it any more. */
   dispose(): void {
     this.held = undefined;
+  }
+
+  private put(name: Tensor, values: Values): void {
+    checkLength(name, values, this.shapes[name]);
+    this.memory[name].set(values);
   }
 
   private get memory(): NonNullable<typeof this.held> {

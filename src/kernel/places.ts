@@ -1,3 +1,4 @@
+import { inputShape, outputShape, valueCount, weightsShape } from './convolutionGeometry';
 import { roundUp } from './engine';
 import { type Extents } from './extents';
 
@@ -21,10 +22,9 @@ export interface Places {
  * too many. First come the table and the tensors.
  */
 export function dealOut(table: Int32Array, extents: Extents, ...lengths: readonly number[]): Places {
-  const { batch, inputChannels, outputChannels, groupOutputs, inputPlane, outputPlane, taps } = extents;
   let size = 0;
   const [, input = 0, output = 0, weights = 0, bias = 0, ...scratch] = [
-    table.length, batch * inputChannels * inputPlane, batch * outputChannels * outputPlane, inputChannels * groupOutputs * taps, Math.max(inputChannels, outputChannels),
+    table.length, ...[inputShape(extents), outputShape(extents), weightsShape(extents)].map(valueCount), Math.max(extents.inputChannels, extents.outputChannels),
     ...lengths,
   ].map(length => {
     const start = size;

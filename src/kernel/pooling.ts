@@ -1,6 +1,6 @@
 import type { Axis } from '../geometry/axis';
 import { alongAxis } from './alongAxis';
-import { checkGeometry, checkLength, type Values, valueCount, zerosLike } from './convolutionGeometry';
+import { checkGeometry, checkLength, inputShape, outputShape, typedLike, valueCount, type Values } from './convolutionGeometry';
 
 /**
  * A max pooling and the unpooling that undoes it. Like a convolution, the pooling runs from the
@@ -42,7 +42,7 @@ export function maxPool<T extends Values>(geometry: PoolingGeometry, input: T): 
   }
   const plane = valueCount(full.slice(2));
   return {
-    values: zerosLike(input, largest.length).map((_, at) => input[largest[at] as number] ?? -Infinity) as T,
+    values: typedLike(input, largest.length).map((_, at) => input[largest[at] as number] ?? -Infinity) as T,
     indices: Int32Array.from(largest, at => at < 0 ? at : at % plane),
   };
 }
@@ -61,7 +61,7 @@ export function maxUnpool<T extends Values>(geometry: PoolingGeometry, values: T
   checkLength('indices', indices, pooled);
   const pooledPlane = valueCount(pooled.slice(2));
   const plane = valueCount(full.slice(2));
-  const output = zerosLike(values, valueCount(full));
+  const output = typedLike(values, valueCount(full));
   indices.forEach((index, at) => {
     if (index < -1 || index >= plane) throw new RangeError(`index ${index} lies outside a plane of ${plane} values`);
     if (index >= 0) output[Math.floor(at / pooledPlane) * plane + index] = values[at] as number;
@@ -72,9 +72,6 @@ export function maxUnpool<T extends Values>(geometry: PoolingGeometry, values: T
 /** Before the pooling, and after it. */
 function shapes(geometry: PoolingGeometry): { readonly full: readonly number[]; readonly pooled: readonly number[] } {
   checkGeometry(geometry);
-  const { batch, channels, axes } = geometry;
-  return {
-    full: [batch, channels, ...axes.map(axis => axis.outputSize)],
-    pooled: [batch, channels, ...axes.map(axis => axis.inputSize)],
-  };
+  const asConvolution = { ...geometry, inputChannels: geometry.channels, outputChannels: geometry.channels, groups: 1, flip: false };
+  return { full: outputShape(asConvolution), pooled: inputShape(asConvolution) };
 }

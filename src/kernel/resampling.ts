@@ -1,5 +1,5 @@
 import { alongAxis } from './alongAxis';
-import { checkGeometry, checkLength, type Values, zerosLike } from './convolutionGeometry';
+import { checkGeometry, checkLength, typedLike, type Values } from './convolutionGeometry';
 
 /** Planes of one size brought to another: `[batch, channels, ...size]` to `[batch, channels, ...outputSize]`. */
 export interface ResamplingGeometry {
@@ -25,10 +25,8 @@ export type Alignment = 'halfPixel' | 'corners' | 'origin';
  * @throws RangeError when a length does not fit.
  */
 export function nearest<T extends Values>(geometry: ResamplingGeometry, input: T, alignment: Alignment = 'origin'): T {
-  return resample(geometry, input, (j, n, m) => {
-    const at = alignment === 'corners' ? coordinate(j, n, m, alignment) + 0.5 : (alignment === 'halfPixel' ? j + 0.5 : j) * n / m;
-    return Math.min(Math.floor(at), n - 1);
-  });
+  const half = alignment === 'origin' ? 0 : 0.5;
+  return resample(geometry, input, (j, n, m) => Math.min(Math.floor(coordinate(j, n, m, alignment) + half), n - 1));
 }
 
 /**
@@ -85,9 +83,7 @@ function resample<T extends Values>(
     });
     shape[axis + 2] = outputs;
   });
-  const result = zerosLike(input, values.length);
-  result.set(values);
-  return result;
+  return typedLike(input, values);
 }
 
 function coordinate(j: number, inputs: number, outputs: number, alignment: Alignment): number {

@@ -1,8 +1,9 @@
-import { type Engine, type Loops, type Memory } from './engine';
+import { type Engine, type Loops } from './engine';
 import { bothLength, packedModules, relaxedLength } from './generated/simdModules';
 import { unpack } from './unpack';
 
-const pageSize = 65536;
+/** Numbers in a page of WebAssembly's memory. */
+const pageSize = 16384;
 let engine: Engine | undefined | null = null;
 
 /**
@@ -18,18 +19,18 @@ export function load(relaxed: boolean): Engine | undefined {
   try {
     const code = unpack(packedModules, relaxed ? relaxedLength : bothLength);
     const module = new WebAssembly.Module(relaxed ? code : code.subarray(relaxedLength));
-    return { name: 'simd', panelColumns: 8, allocate: (size, table) => allocate(module, size, table) };
+    return {
+      name: 'simd', panelColumns: 8,
+      allocate(size, table) {
+        const memory = new WebAssembly.Memory({ initial: Math.ceil(size / pageSize) + 1 });
+        new Int32Array(memory.buffer).set(table);
+        const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+        // The modules export exactly the loops, under the same names with the same parameters.
+        return { values: new Float32Array(memory.buffer), loops: exports as unknown as Loops };
+      },
+    };
   } catch {
     // Not known to this machine, or forbidden by the page's policy: the portable engine serves.
     return undefined;
   }
-}
-
-function allocate(module: WebAssembly.Module, size: number, table: Int32Array): Memory {
-  const pages = Math.ceil(size * 4 / pageSize) + 1;
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  new Int32Array(memory.buffer).set(table);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  // The modules export exactly the loops, under the same names with the same parameters.
-  return { values: new Float32Array(memory.buffer), loops: exports as unknown as Loops };
 }

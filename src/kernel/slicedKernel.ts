@@ -23,11 +23,14 @@ export class SlicedKernel {
   async compute({ geometry, direction, operands: [source, other], bias }: Job, pause: (done: number) => Promise<void>): Promise<Values> {
     const engine = engineFor(geometry, source);
     const key = JSON.stringify([geometry, direction, engine.name]);
-    if (this.key !== key) this.operator?.dispose();
-    const operator = this.key === key && this.operator || new Operator(geometry, direction, engine);
-    [this.key, this.operator] = [key, operator];
+    if (this.key !== key) {
+      this.operator?.dispose();
+      this.operator = undefined;
+      this.key = key;
+    }
+    const operator = this.operator ??= new Operator(geometry, direction, engine);
     operator.load(source, other, bias);
-    for (let step = 0; step < Math.max(1, operator.steps); step++) {
+    for (let step = 0; step < operator.steps; step++) {
       if (step > 0) await pause(step / operator.steps);
       operator.runSteps(step, step + 1);
     }

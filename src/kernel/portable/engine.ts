@@ -1,4 +1,4 @@
-import { type Engine, type Loops, type Memory } from '../engine';
+import { type Engine, type Memory } from '../engine';
 import { multiply } from './multiply';
 import { copyRows, pack } from './pack';
 import { gather, sumRows } from './sumRows';
@@ -9,8 +9,7 @@ export const portableEngine: Engine = {
   panelColumns: 2,
   allocate(size: number, table: Int32Array): Memory {
     const values = new Float64Array(size);
-    const loops = Object.entries({ multiply, copyRows, pack, gather, sumRows })
-      .map(([name, loop]: [string, (...parameters: never[]) => void]) => [name, (loop as (values: Float64Array, table: Int32Array, ...parameters: number[]) => void).bind(undefined, values, table)]);
-    return { values, loops: Object.fromEntries(loops) as Loops };
+    const bound = <Parameters extends unknown[]>(loop: (values: Float64Array, table: Int32Array, ...parameters: Parameters) => void) => loop.bind(undefined, values, table);
+    return { values, loops: { multiply: bound(multiply), copyRows: bound(copyRows), pack: bound(pack), gather: bound(gather), sumRows: bound(sumRows) } };
   },
 };

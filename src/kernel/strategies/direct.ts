@@ -30,7 +30,7 @@ export function direct(extents: Extents, isSingle: boolean): Plan {
   const { input, output, weights, bias, scratch: [packed = 0, lines = 0] } = places;
 
   return {
-    strategy: 'direct', places, steps: outputPlane > 0 ? batch * groups : 0,
+    strategy: 'direct', places, steps: batch * groups,
     prepare({ loops }) {
       for (let group = 0; group < groups && isSingle; group++) {
         const ownWeights = group * groupInputs * weightRow;

@@ -107,7 +107,7 @@ export function rowTable([z, y, x]: ThreeAxes, flip: boolean, ranges: readonly R
 
 /** Room in which rows of such a length are put together, a line for each residue of the stride. Vectors reach past the end. */
 export function roomForLines({ outputSize, stride }: Axis): number {
-  return Math.min(stride, outputSize) * (Math.ceil(outputSize / stride) + 16);
+  return outputSize + 17 * Math.min(stride, outputSize);
 }
 
 /**
