@@ -15,7 +15,6 @@ const groups: Readonly<Record<string, RegExp>> = {
   'upsamplers': /^(resampling|alongAxis)/,
   'poolings': /^pooling/,
   'layouts': /^layout/,
-  'the "fractionally strided" way': /^fractionallyStrided/,
 };
 
 const rest = new Map(await kernelSizes());

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Axis, convolutionAxis } from '../../../src/geometry/axis';
 import { type ConvolutionGeometry, inputShape, outputShape, valueCount, weightsShape } from '../../../src/kernel/convolutionGeometry';
-import { fractionallyStridedConvolution } from '../../../src/kernel/fractionallyStrided';
 import { convolution, transposedConvolution, weightGradient } from '../../../src/kernel/transposedConvolution';
+import { fractionallyStridedConvolution } from '../../../webview/grids/fractionallyStrided';
 import { assertClose, innerProduct } from './compare';
 import { naiveTransposedConvolution } from './naive';
 import { Random, randomGeometry } from './random';

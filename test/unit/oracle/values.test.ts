@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Axis } from '../../../src/geometry/axis';
 import type { ConvolutionGeometry } from '../../../src/kernel/convolutionGeometry';
-import { fractionallyStridedConvolution } from '../../../src/kernel/fractionallyStrided';
+import { fractionallyStridedConvolution } from '../../../webview/grids/fractionallyStrided';
 import { channelsLast } from '../../../src/kernel/layout';
 import { convolution, transposedConvolution, weightGradient } from '../../../src/kernel/transposedConvolution';
 import { assertClose } from '../kernel/compare';

@@ -1,7 +1,7 @@
-import { checkLength, type ConvolutionGeometry, inputShape, type Values, weightsShape } from './convolutionGeometry';
-import { weightsTo } from './layout';
-import { bedOfNails } from './resampling';
-import { convolution } from './transposedConvolution';
+import { checkLength, type ConvolutionGeometry, inputShape, type Values, weightsShape } from '../../src/kernel/convolutionGeometry';
+import { weightsTo } from '../../src/kernel/layout';
+import { bedOfNails } from '../../src/kernel/resampling';
+import { convolution } from '../../src/kernel/transposedConvolution';
 
 /**
  * The same transposed convolution the "fractionally strided" way: zeros between the inputs, then a
