@@ -1,10 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Chunk, Node } from './syntax';
+import type { Chunk, Expression, Node, Statement } from './syntax';
 
-/** What converting one chunk needs to know. */
+/** What converting one chunk needs to know, and how what lies within a node is converted. */
 export interface Conversion {
   readonly text: string;
   readonly chunk: Chunk;
+  readonly expression: (node: SyntaxNode) => Expression;
+  readonly statements: (nodes: readonly SyntaxNode[]) => Statement[];
   /** Nesting so far; beyond a bound code is read as `other`. */
   depth: number;
 }
@@ -28,4 +30,13 @@ export function children(node: SyntaxNode): SyntaxNode[] {
 
 export function textOf(node: SyntaxNode, conversion: Conversion): string {
   return conversion.text.slice(node.from, node.to);
+}
+
+/** The statements of a block; none where it is missing. */
+export function statementsIn(body: SyntaxNode | null | undefined, conversion: Conversion): Statement[] {
+  return body === null || body === undefined ? [] : conversion.statements(children(body));
+}
+
+export function isReadable(node: SyntaxNode): boolean {
+  return !node.type.isError;
 }

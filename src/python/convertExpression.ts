@@ -1,8 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { children, maximumDepth, place, textOf, type Conversion } from './conversion';
+import { convertArguments, convertParameters } from './convertArguments';
+import { convertComprehension, convertDictionary, expressionList, listItems } from './convertCollections';
+import { convertContinued, formatParts } from './convertStrings';
 import { combine, notFirst } from './precedence';
 import { stringValue } from './strings';
-import type { Argument, ComprehensionClause, Expression, Node, Parameter } from './syntax';
+import type { Expression, Node } from './syntax';
 
 export function convertExpression(node: SyntaxNode, conversion: Conversion): Expression {
   if (conversion.depth > maximumDepth) return { kind: 'other', parts: [], ...place(node, conversion) };
@@ -12,38 +15,6 @@ export function convertExpression(node: SyntaxNode, conversion: Conversion): Exp
   } finally {
     conversion.depth--;
   }
-}
-
-/** Expressions separated by commas, as one: a tuple if there is a comma. */
-export function expressionList(nodes: readonly SyntaxNode[], conversion: Conversion): Expression | undefined {
-  const [first] = nodes;
-  const last = nodes.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const items = listItems(nodes, conversion);
-  const [only] = items;
-  if (nodes.some(node => node.name === ',')) {
-    return { kind: 'sequence', form: 'tuple', items, ...place({ from: first.from, to: last.to }, conversion) };
-  }
-  if (items.length > 1) return { kind: 'other', parts: items, ...place({ from: first.from, to: last.to }, conversion) };
-  return only;
-}
-
-/** The items between commas, with stars. */
-export function listItems(nodes: readonly SyntaxNode[], conversion: Conversion): Expression[] {
-  const items: Expression[] = [];
-  let star: SyntaxNode | undefined;
-  for (const node of nodes) {
-    if (node.name === '*' || node.name === '**') { star = node; continue; }
-    if (isPunctuation(node.name) || node.type.isError) continue;
-    const value = convertExpression(node, conversion);
-    items.push(star === undefined ? value : { kind: 'starred', value, ...place({ from: star.from, to: node.to }, conversion) });
-    star = undefined;
-  }
-  return items;
-}
-
-function isPunctuation(name: string): boolean {
-  return name === ',' || name === '(' || name === ')' || name === '[' || name === ']' || name === '{' || name === '}' || name === ';';
 }
 
 function convert(node: SyntaxNode, conversion: Conversion): Expression {
@@ -96,37 +67,6 @@ function convertNumber(text: string, at: Node): Expression {
   return Number.isNaN(value) ? { kind: 'other', parts: [], ...at } : { kind: 'number', value, float: true, ...at };
 }
 
-function convertContinued(node: SyntaxNode, conversion: Conversion, at: Node): Expression {
-  const parts = children(node).flatMap((child): (string | Expression)[] =>
-    child.name === 'FormatString' ? formatParts(child, conversion) : child.name === 'String' ? [stringValue(textOf(child, conversion))] : []);
-  return parts.every(part => typeof part === 'string')
-    ? { kind: 'string', value: parts.join(''), ...at }
-    : { kind: 'formatted', parts, ...at };
-}
-
-function formatParts(node: SyntaxNode, conversion: Conversion): (string | Expression)[] {
-  const text = textOf(node, conversion);
-  const quote = /^[a-zA-Z]*("""|'''|"|')/.exec(text);
-  const parts: (string | Expression)[] = [];
-  let at = node.from + (quote?.[0].length ?? 0);
-  for (const child of children(node)) {
-    if (child.name !== 'FormatReplacement') continue;
-    if (child.from > at) parts.push(conversion.text.slice(at, child.from).replaceAll('{{', '{').replaceAll('}}', '}'));
-    const inside = children(child).filter(part => /^[A-Z]/.test(part.name));
-    const [value, ...detail] = inside;
-    if (value === undefined) parts.push({ kind: 'other', parts: [], ...place(child, conversion) });
-    else {
-      const read = convertExpression(value, conversion);
-      // A format specification changes the text: `{i:02d}`.
-      parts.push(detail.length > 0 ? { kind: 'other', parts: [read], ...place(child, conversion) } : read);
-    }
-    at = child.to;
-  }
-  const end = node.to - (quote?.[1]?.length ?? 0);
-  if (end > at) parts.push(conversion.text.slice(at, end).replaceAll('{{', '{').replaceAll('}}', '}'));
-  return parts;
-}
-
 function convertParenthesized(node: SyntaxNode, conversion: Conversion, at: Node): Expression {
   const inside = children(node).filter(child => child.name !== '(' && child.name !== ')' && !child.type.isError);
   const [first] = inside;
@@ -134,56 +74,6 @@ function convertParenthesized(node: SyntaxNode, conversion: Conversion, at: Node
   if (inside.some(child => child.name === 'for')) return convertComprehension(inside, 'generator', conversion, at);
   const inner = convertExpression(first, conversion);
   return inner.kind === 'boolean' ? { ...inner, parenthesized: true } : inner;
-}
-
-function convertDictionary(node: SyntaxNode, conversion: Conversion, at: Node): Expression {
-  const entries: { key: Expression | undefined; value: Expression }[] = [];
-  let spread = false;
-  let key: Expression | undefined;
-  let afterColon = false;
-  for (const child of children(node)) {
-    if (child.name === ',' ) { key = undefined; afterColon = false; spread = false; }
-    else if (child.name === '**') spread = true;
-    else if (child.name === ':') afterColon = true;
-    else if (child.name === '{' || child.name === '}' || child.type.isError) continue;
-    else {
-      const value = convertExpression(child, conversion);
-      if (spread) entries.push({ key: undefined, value });
-      else if (!afterColon) key = value;
-      else if (key !== undefined) entries.push({ key, value });
-    }
-  }
-  return { kind: 'dictionary', entries, ...at };
-}
-
-function convertComprehension(nodes: readonly SyntaxNode[], form: 'list' | 'set' | 'generator' | 'dictionary', conversion: Conversion, at: Node): Expression {
-  const inner = nodes.filter(child => !'()[]{}'.includes(child.name));
-  const start = inner.findIndex(child => child.name === 'for' || child.name === 'async');
-  const head = inner.slice(0, start);
-  const clauses: ComprehensionClause[] = [];
-  let index = start;
-  while (index >= 0 && index < inner.length) {
-    const keyword = inner[index];
-    if (keyword?.name === 'async') { index++; continue; }
-    const next = inner.findIndex((child, place) => place > index && (child.name === 'for' || child.name === 'if' || child.name === 'async'));
-    const part = inner.slice(index + 1, next < 0 ? undefined : next);
-    if (keyword?.name === 'for') {
-      const at = part.findIndex(child => child.name === 'in');
-      const target = expressionList(part.slice(0, at), conversion);
-      const iterable = expressionList(part.slice(at + 1), conversion);
-      if (at > 0 && target !== undefined && iterable !== undefined) clauses.push({ kind: 'for', target, iterable });
-    } else if (keyword?.name === 'if') {
-      const test = expressionList(part, conversion);
-      if (test !== undefined) clauses.push({ kind: 'if', test });
-    }
-    if (next < 0) break;
-    index = next;
-  }
-  const colon = head.findIndex(child => child.name === ':');
-  const key = colon > 0 ? expressionList(head.slice(0, colon), conversion) : undefined;
-  const element = expressionList(head.slice(colon + 1), conversion);
-  if (element === undefined || clauses.length === 0) return { kind: 'other', parts: [], ...at };
-  return { kind: 'comprehension', form, key, element, clauses, ...at };
 }
 
 function convertMember(node: SyntaxNode, conversion: Conversion, at: Node): Expression {
@@ -239,58 +129,6 @@ function convertCall(node: SyntaxNode, conversion: Conversion, at: Node): Expres
   if (list?.name !== 'ArgList') return { kind: 'other', parts: [callee], ...at };
   const close = list.lastChild?.name === ')' ? list.lastChild.from - conversion.chunk.start : undefined;
   return { kind: 'call', callee, arguments: convertArguments(list, conversion), close, ...at };
-}
-
-export function convertArguments(list: SyntaxNode, conversion: Conversion): Argument[] {
-  const nodes = children(list).filter(child => child.name !== '(' && child.name !== ')');
-  if (nodes.some(child => child.name === 'for')) {
-    const [first] = nodes;
-    const last = nodes.at(-1);
-    if (first === undefined || last === undefined) return [];
-    const at = place({ from: first.from, to: last.to }, conversion);
-    return [{ value: convertComprehension(nodes, 'generator', conversion, at), keyword: undefined, star: '', ...at }];
-  }
-  const result: Argument[] = [];
-  let group: SyntaxNode[] = [];
-  const flush = (): void => {
-    const argument = convertArgument(group, conversion);
-    if (argument !== undefined) result.push(argument);
-    group = [];
-  };
-  for (const child of nodes) {
-    if (child.name === ',') flush();
-    else group.push(child);
-  }
-  // An empty error at the end is the missing parenthesis, not part of the last argument.
-  if (group.at(-1)?.type.isError === true && group.at(-1)?.from === group.at(-1)?.to && group.length > 1 && group.at(-2)?.name !== 'AssignOp') group.pop();
-  flush();
-  return result;
-}
-
-function convertArgument(group: readonly SyntaxNode[], conversion: Conversion): Argument | undefined {
-  const readable = group.filter(node => !node.type.isError);
-  const broken = readable.length < group.length;
-  const [first, second, third] = readable;
-  const last = readable.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const at = place({ from: first.from, to: last.to }, conversion);
-  const unread = (): Expression => ({ kind: 'other', parts: [], ...at });
-  if (first.name === '*' || first.name === '**') {
-    return { value: second === undefined ? unread() : convertExpression(second, conversion), keyword: undefined, star: first.name, ...at };
-  }
-  if (second?.name === 'AssignOp' && first.name === 'VariableName' && textOf(second, conversion) === ':=') {
-    const value = third === undefined ? unread() : convertExpression(third, conversion);
-    return { value: { kind: 'named', target: convertExpression(first, conversion), value, ...at }, keyword: undefined, star: '', ...at };
-  }
-  if (second?.name === 'AssignOp' && first.name === 'VariableName') {
-    return { value: third === undefined ? unread() : convertExpression(third, conversion), keyword: textOf(first, conversion), star: '', ...at };
-  }
-  // Something half-typed stands beside the value: what it will be is not known.
-  if (broken || readable.length > 1) {
-    const parts = readable.filter(node => /^[A-Z]/.test(node.name)).map(node => convertExpression(node, conversion));
-    return { value: { kind: 'other', parts, ...at }, keyword: undefined, star: '', ...at };
-  }
-  return { value: convertExpression(first, conversion), keyword: undefined, star: '', ...at };
 }
 
 function convertUnary(node: SyntaxNode, conversion: Conversion, at: Node): Expression {
@@ -354,40 +192,6 @@ function convertLambda(node: SyntaxNode, conversion: Conversion, at: Node): Expr
     body: convertExpression(body, conversion),
     ...at,
   };
-}
-
-export function convertParameters(list: SyntaxNode, conversion: Conversion): Parameter[] {
-  const result: Parameter[] = [];
-  let keywordOnly = false;
-  let group: SyntaxNode[] = [];
-  const flush = (): void => {
-    const [first] = group;
-    const last = group.at(-1);
-    const nameNode = group.find(node => node.name === 'VariableName');
-    const star = first?.name === '*' || first?.name === '**' ? first.name : '';
-    if (first !== undefined && last !== undefined && nameNode !== undefined) {
-      const type = group.find(node => node.name === 'TypeDef')?.lastChild;
-      const assign = group.findIndex(node => node.name === 'AssignOp');
-      const value = assign < 0 ? undefined : group.slice(assign + 1).find(node => !node.type.isError);
-      result.push({
-        name: textOf(nameNode, conversion),
-        star,
-        annotation: type === undefined || type === null || type.name === ':' ? undefined : convertExpression(type, conversion),
-        default: value === undefined ? undefined : convertExpression(value, conversion),
-        keywordOnly: keywordOnly && star === '',
-        ...place({ from: first.from, to: last.to }, conversion),
-      });
-    }
-    if (star === '*') keywordOnly = true;
-    group = [];
-  };
-  for (const child of children(list)) {
-    if (child.name === '(' || child.name === ')') continue;
-    if (child.name === ',') flush();
-    else group.push(child);
-  }
-  flush();
-  return result;
 }
 
 function convertNamed(node: SyntaxNode, conversion: Conversion, at: Node): Expression {

@@ -1,14 +1,25 @@
 import type { SyntaxNode } from '@lezer/common';
-import { children, maximumDepth, place, textOf, type Conversion } from './conversion';
-import { convertArguments, convertExpression, convertParameters, expressionList, listItems } from './convertExpression';
-import type { Expression, FunctionStatement, Node, SimpleStatement, Statement } from './syntax';
+import { children, isReadable, maximumDepth, place, statementsIn, textOf, type Conversion } from './conversion';
+import { expressionList, listItems } from './convertCollections';
+import { convertClass, convertDecorated, convertFunction } from './convertDefinition';
+import { convertExpression } from './convertExpression';
+import { convertImport } from './convertImport';
+import type { Chunk, Expression, Node, SimpleStatement, Statement } from './syntax';
 
-/** Converts the statements under a node, in order. Broken ones become `other`; none is lost. */
-export function convertStatements(nodes: readonly SyntaxNode[], conversion: Conversion): Statement[] {
-  return nodes.flatMap(node => convertStatement(node, conversion));
+/**
+ * Our statements for a node of the parser's tree at the top of a text. Broken code becomes `other`; none is lost.
+ * @param text what was parsed. @param chunk where its nodes count from.
+ */
+export function readStatements(node: SyntaxNode, text: string, chunk: Chunk): Statement[] {
+  const conversion: Conversion = {
+    text, chunk, depth: 0,
+    expression: inner => convertExpression(inner, conversion),
+    statements: nodes => nodes.flatMap(inner => convertStatement(inner, conversion)),
+  };
+  return conversion.statements([node]);
 }
 
-export function convertStatement(node: SyntaxNode, conversion: Conversion): Statement[] {
+function convertStatement(node: SyntaxNode, conversion: Conversion): Statement[] {
   if (conversion.depth > maximumDepth) return [];
   conversion.depth++;
   try {
@@ -36,8 +47,8 @@ function convert(node: SyntaxNode, conversion: Conversion): Statement | Statemen
     case 'MatchStatement': return convertMatch(node, conversion, at);
     case 'FunctionDefinition': return convertFunction(node, conversion, at, []);
     case 'ClassDefinition': return convertClass(node, conversion, at, []);
-    case 'DecoratedStatement': return convertDecorated(node, conversion, at);
-    case 'ReturnStatement': return { kind: 'return', value: expressionList(children(node).slice(1).filter(readable), conversion), ...at };
+    case 'DecoratedStatement': return convertDecorated(node, conversion, at) ?? convertUnknown(node, conversion, at);
+    case 'ReturnStatement': return { kind: 'return', value: expressionList(children(node).slice(1).filter(isReadable), conversion), ...at };
     case 'ImportStatement': return convertImport(node, conversion, at);
     case 'ScopeStatement': {
       const [keyword, ...names] = children(node);
@@ -52,18 +63,14 @@ function convert(node: SyntaxNode, conversion: Conversion): Statement | Statemen
     case 'ContinueStatement': return { kind: 'continue', parts: [], ...at };
     case 'RaiseStatement': return simple('raise', node, conversion, at);
     case 'AssertStatement': return simple('assert', node, conversion, at);
-    case 'StatementGroup': return convertStatements(children(node), conversion);
+    case 'StatementGroup': return conversion.statements(children(node));
     case ';': case ':': case 'Comment': return undefined;
     default: return convertUnknown(node, conversion, at);
   }
 }
 
-function readable(node: SyntaxNode): boolean {
-  return !node.type.isError;
-}
-
 function simple(kind: SimpleStatement['kind'], node: SyntaxNode, conversion: Conversion, at: Node): Statement {
-  const parts = children(node).filter(child => /^[A-Z]/.test(child.name)).map(child => convertExpression(child, conversion));
+  const parts = children(node).filter(child => /^[A-Z]/.test(child.name)).map(child => conversion.expression(child));
   return { kind, parts, ...at };
 }
 
@@ -75,17 +82,13 @@ function convertUnknown(node: SyntaxNode, conversion: Conversion, at: Node): Sta
       if (/(?:Statement|Definition|Body|Group)$/.test(child.name) || (child.type.isError && child.firstChild !== null)) {
         statements.push(...convertStatement(child, conversion));
       } else if (/^[A-Z]/.test(child.name)) {
-        statements.push({ kind: 'other', parts: [convertExpression(child, conversion)], ...place(child, conversion) });
+        statements.push({ kind: 'other', parts: [conversion.expression(child)], ...place(child, conversion) });
       }
     }
     return statements;
   }
   if (!/^[A-Z]/.test(node.name)) return [];
-  return [{ kind: 'other', parts: [convertExpression(node, conversion)], ...at }];
-}
-
-function body(node: SyntaxNode | null | undefined, conversion: Conversion): Statement[] {
-  return node === null || node === undefined ? [] : convertStatements(children(node), conversion);
+  return [{ kind: 'other', parts: [conversion.expression(node)], ...at }];
 }
 
 function convertAssign(node: SyntaxNode, conversion: Conversion, at: Node): Statement {
@@ -95,8 +98,8 @@ function convertAssign(node: SyntaxNode, conversion: Conversion, at: Node): Stat
     if (child.name === 'AssignOp') groups.push([]);
     else if (child.name === 'TypeDef') {
       const type = child.lastChild;
-      if (type !== null && type.name !== ':') annotation = convertExpression(type, conversion);
-    } else if (readable(child)) groups.at(-1)?.push(child);
+      if (type !== null && type.name !== ':') annotation = conversion.expression(type);
+    } else if (isReadable(child)) groups.at(-1)?.push(child);
   }
   const parts = groups.map(group => expressionList(group, conversion));
   const targets = parts.slice(0, groups.length > 1 ? -1 : undefined).filter(part => part !== undefined);
@@ -107,23 +110,23 @@ function convertAssign(node: SyntaxNode, conversion: Conversion, at: Node): Stat
 }
 
 function convertUpdate(node: SyntaxNode, conversion: Conversion, at: Node): Statement | undefined {
-  const parts = children(node).filter(readable);
+  const parts = children(node).filter(isReadable);
   const operator = parts.findIndex(part => part.name === 'UpdateOp');
   const [targetNode] = parts;
   const operatorNode = parts[operator];
   if (operator < 1 || targetNode === undefined || operatorNode === undefined) return undefined;
   const value = expressionList(parts.slice(operator + 1), conversion) ?? { kind: 'other', parts: [], ...at };
   return {
-    kind: 'augmented', target: convertExpression(targetNode, conversion),
+    kind: 'augmented', target: conversion.expression(targetNode),
     operator: textOf(operatorNode, conversion).slice(0, -1), value, ...at,
   };
 }
 
 function convertIf(parts: readonly SyntaxNode[], conversion: Conversion, at: Node): Statement {
   const bodyIndex = parts.findIndex(part => part.name === 'Body');
-  const test = expressionList(parts.slice(1, bodyIndex < 0 ? undefined : bodyIndex).filter(readable), conversion)
+  const test = expressionList(parts.slice(1, bodyIndex < 0 ? undefined : bodyIndex).filter(isReadable), conversion)
     ?? { kind: 'other', parts: [], ...at };
-  const rest = bodyIndex < 0 ? [] : parts.slice(bodyIndex + 1).filter(readable);
+  const rest = bodyIndex < 0 ? [] : parts.slice(bodyIndex + 1).filter(isReadable);
   const [next] = rest;
   let otherwise: Statement[] = [];
   if (next?.name === 'elif') {
@@ -133,12 +136,12 @@ function convertIf(parts: readonly SyntaxNode[], conversion: Conversion, at: Nod
       otherwise = [convertIf(rest, conversion, { ...place({ from: next.from, to: parts.at(-1)?.to ?? next.to }, conversion) })];
       conversion.depth--;
     }
-  } else if (next?.name === 'else') otherwise = body(rest.find(part => part.name === 'Body'), conversion);
-  return { kind: 'if', test, body: body(parts[bodyIndex], conversion), otherwise, ...at };
+  } else if (next?.name === 'else') otherwise = statementsIn(rest.find(part => part.name === 'Body'), conversion);
+  return { kind: 'if', test, body: statementsIn(parts[bodyIndex], conversion), otherwise, ...at };
 }
 
 function convertFor(node: SyntaxNode, conversion: Conversion, at: Node): Statement[] {
-  const parts = children(node).filter(readable).filter(part => part.name !== 'async');
+  const parts = children(node).filter(isReadable).filter(part => part.name !== 'async');
   const inIndex = parts.findIndex(part => part.name === 'in');
   const bodies = parts.filter(part => part.name === 'Body');
   const firstBody = parts.findIndex(part => part.name === 'Body');
@@ -147,16 +150,16 @@ function convertFor(node: SyntaxNode, conversion: Conversion, at: Node): Stateme
   if (inIndex < 0 || target === undefined) return convertUnknown(node, conversion, at);
   return [{
     kind: 'for', target, iterable: iterable ?? { kind: 'other', parts: [], ...at },
-    body: body(bodies[0], conversion), otherwise: body(bodies[1], conversion), ...at,
+    body: statementsIn(bodies[0], conversion), otherwise: statementsIn(bodies[1], conversion), ...at,
   }];
 }
 
 function convertWhile(node: SyntaxNode, conversion: Conversion, at: Node): Statement {
-  const parts = children(node).filter(readable);
+  const parts = children(node).filter(isReadable);
   const bodies = parts.filter(part => part.name === 'Body');
   const firstBody = parts.findIndex(part => part.name === 'Body');
   const test = expressionList(parts.slice(1, firstBody < 0 ? undefined : firstBody), conversion) ?? { kind: 'other', parts: [], ...at };
-  return { kind: 'while', test, body: body(bodies[0], conversion), otherwise: body(bodies[1], conversion), ...at };
+  return { kind: 'while', test, body: statementsIn(bodies[0], conversion), otherwise: statementsIn(bodies[1], conversion), ...at };
 }
 
 function convertWith(node: SyntaxNode, conversion: Conversion, at: Node): Statement {
@@ -170,7 +173,7 @@ function convertWith(node: SyntaxNode, conversion: Conversion, at: Node): Statem
       else if (part.name === 'ParenthesizedExpression' && !asTarget && part.getChild('as') !== null) read(children(part));
       else if (part.type.isError) read(children(part));
       else if (/^[A-Z]/.test(part.name) && part.name !== 'Body') {
-        const value = convertExpression(part, conversion);
+        const value = conversion.expression(part);
         const last = items.at(-1);
         if (asTarget && last !== undefined) items[items.length - 1] = { value: last.value, target: value };
         else items.push({ value, target: undefined });
@@ -179,7 +182,7 @@ function convertWith(node: SyntaxNode, conversion: Conversion, at: Node): Statem
     }
   };
   read(parts.slice(1));
-  return { kind: 'with', items, body: body(bodyNode, conversion), ...at };
+  return { kind: 'with', items, body: statementsIn(bodyNode, conversion), ...at };
 }
 
 function convertTry(node: SyntaxNode, conversion: Conversion, at: Node): Statement {
@@ -199,13 +202,13 @@ function convertTry(node: SyntaxNode, conversion: Conversion, at: Node): Stateme
       afterAs = false;
     } else if (part.name === 'as') afterAs = true;
     else if (part.name === 'Body') {
-      const statements = body(part, conversion);
+      const statements = statementsIn(part, conversion);
       if (clause === 'try') main = statements;
       else if (clause === 'except') handlers.push({ type, name, body: statements });
       else if (clause === 'else') otherwise = statements;
       else final = statements;
     } else if (afterAs && part.name === 'VariableName') name = textOf(part, conversion);
-    else if (/^[A-Z]/.test(part.name)) type = convertExpression(part, conversion);
+    else if (/^[A-Z]/.test(part.name)) type = conversion.expression(part);
   }
   return { kind: 'try', body: main, handlers, otherwise, final, ...at };
 }
@@ -219,109 +222,8 @@ function convertMatch(node: SyntaxNode, conversion: Conversion, at: Node): State
       if (inner.name === 'VariableName') names.push(conversion.text.slice(inner.from, inner.to));
       return undefined;
     });
-    return { names, body: body(clause.getChild('Body'), conversion) };
+    return { names, body: statementsIn(clause.getChild('Body'), conversion) };
   });
-  const subject: Expression = subjectNode === undefined ? { kind: 'other', parts: [], ...at } : convertExpression(subjectNode, conversion);
+  const subject: Expression = subjectNode === undefined ? { kind: 'other', parts: [], ...at } : conversion.expression(subjectNode);
   return { kind: 'match', subject, clauses, ...at };
-}
-
-function convertDecorated(node: SyntaxNode, conversion: Conversion, at: Node): Statement[] {
-  const decorators = node.getChildren('Decorator').flatMap(decorator => convertDecorator(decorator, conversion));
-  const definition = node.getChild('FunctionDefinition') ?? node.getChild('ClassDefinition');
-  if (definition === null) return convertUnknown(node, conversion, at);
-  return [definition.name === 'FunctionDefinition'
-    ? convertFunction(definition, conversion, at, decorators)
-    : convertClass(definition, conversion, at, decorators)];
-}
-
-/** The grammar leaves a decorator as names, dots and an argument list: `@a.b(1)`. */
-function convertDecorator(node: SyntaxNode, conversion: Conversion): Expression[] {
-  const at = place(node, conversion);
-  let value: Expression | undefined;
-  for (const part of children(node)) {
-    if (part.name === 'VariableName' && value === undefined) value = { kind: 'name', name: textOf(part, conversion), ...at };
-    else if ((part.name === 'VariableName' || part.name === 'PropertyName') && value !== undefined) {
-      value = { kind: 'attribute', object: value, name: textOf(part, conversion), ...at };
-    } else if (part.name === 'ArgList' && value !== undefined) {
-      value = { kind: 'call', callee: value, arguments: convertArguments(part, conversion), close: undefined, ...at };
-    } else if (/^[A-Z]/.test(part.name) && part.name !== 'At' && value === undefined) value = convertExpression(part, conversion);
-  }
-  return value === undefined ? [] : [value];
-}
-
-function convertFunction(node: SyntaxNode, conversion: Conversion, at: Node, decorators: readonly Expression[]): FunctionStatement {
-  const nameNode = node.getChild('VariableName');
-  const list = node.getChild('ParamList');
-  const bodyNode = node.getChild('Body');
-  return {
-    kind: 'function',
-    name: nameNode === null ? '' : textOf(nameNode, conversion),
-    parameters: list === null ? [] : convertParameters(list, conversion),
-    body: [...salvaged(list, conversion), ...body(bodyNode, conversion)],
-    decorators,
-    generator: bodyNode !== null && yields(bodyNode),
-    ...at,
-  };
-}
-
-/** `def f(a` without its parenthesis swallows what follows into the parameters: statements there are still read. */
-function salvaged(list: SyntaxNode | null, conversion: Conversion): Statement[] {
-  if (list === null || list.lastChild?.name === ')') return [];
-  return children(list).filter(child => child.type.isError && child.firstChild !== null).flatMap(child => convertUnknown(child, conversion, place(child, conversion)));
-}
-
-/** Whether the body has a `yield` of its own, not one of a function inside it. */
-function yields(bodyNode: SyntaxNode): boolean {
-  let found = false;
-  bodyNode.cursor().iterate(inner => {
-    if (inner.name === 'FunctionDefinition' || inner.name === 'LambdaExpression' || inner.name === 'ClassDefinition') return false;
-    if (inner.name === 'yield') found = true;
-    return !found;
-  });
-  return found;
-}
-
-function convertClass(node: SyntaxNode, conversion: Conversion, at: Node, decorators: readonly Expression[]): Statement {
-  const nameNode = node.getChild('VariableName');
-  const list = node.getChild('ArgList');
-  return {
-    kind: 'class',
-    name: nameNode === null ? '' : textOf(nameNode, conversion),
-    arguments: list === null ? [] : convertArguments(list, conversion),
-    body: body(node.getChild('Body'), conversion),
-    decorators,
-    ...at,
-  };
-}
-
-function convertImport(node: SyntaxNode, conversion: Conversion, at: Node): Statement {
-  const parts = children(node).filter(readable);
-  if (parts[0]?.name !== 'from') return { kind: 'import', modules: importedNames(parts.slice(1), conversion), ...at };
-  const importIndex = parts.findIndex(part => part.name === 'import');
-  const path = parts.slice(1, importIndex < 0 ? undefined : importIndex).map(part => textOf(part, conversion)).join('');
-  const level = /^\.*/.exec(path)?.[0].length ?? 0;
-  const names = importIndex < 0 ? [] : importedNames(parts.slice(importIndex + 1), conversion);
-  return { kind: 'importFrom', level, module: path.slice(level), names, ...at };
-}
-
-function importedNames(parts: readonly SyntaxNode[], conversion: Conversion): { name: string; alias: string | undefined }[] {
-  const found: { name: string; alias: string | undefined }[] = [];
-  let name = '';
-  let alias: string | undefined;
-  let afterAs = false;
-  const flush = (): void => {
-    if (name !== '') found.push({ name, alias });
-    name = '';
-    alias = undefined;
-    afterAs = false;
-  };
-  for (const part of parts) {
-    if (part.name === ',') flush();
-    else if (part.name === 'as') afterAs = true;
-    else if (part.name === '(' || part.name === ')') continue;
-    else if (afterAs) alias = textOf(part, conversion);
-    else name += textOf(part, conversion);
-  }
-  flush();
-  return found;
 }

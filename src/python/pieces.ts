@@ -1,7 +1,7 @@
 import { parser } from '@lezer/python';
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { blockStarts } from './blocks';
-import { convertStatement } from './convertStatement';
+import { readStatements } from './convertStatement';
 import { withoutConflicts } from './prepare';
 import type { Chunk, Statement } from './syntax';
 
@@ -100,7 +100,7 @@ function children(node: SyntaxNode): readonly SyntaxNode[] {
 }
 
 function convert(node: SyntaxNode, tree: Tree, text: string, chunk: Chunk, { key, leads }: Pick<Piece, 'key' | 'leads'>): Piece {
-  const statements = node.name === 'Comment' ? [] : convertStatement(node, { text, chunk, depth: 0 });
+  const statements = node.name === 'Comment' ? [] : readStatements(node, text, chunk);
   return { chunk, length: node.to - node.from, key, leads, statements, comments: commentsIn(node, tree, text) };
 }
 
