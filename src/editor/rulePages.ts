@@ -8,7 +8,10 @@ export function rulePage(extensionUri: vscode.Uri, code: string): vscode.Uri {
 /** Shows the page of a rule, rendered where the editor can do that. */
 export async function openRulePage(extensionUri: vscode.Uri, code: string): Promise<void> {
   const page = rulePage(extensionUri, code);
-  const available = await vscode.commands.getCommands(true);
-  if (available.includes('markdown.showPreviewToSide')) await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
-  else await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  try {
+    // Not asked for before: the command is unknown until it is run, which starts the extension that has it.
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
+  } catch {
+    await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  }
 }
