@@ -26,11 +26,11 @@ export interface ConvolutionGeometry {
   readonly flip: boolean;
 }
 
-export function inputShape(geometry: ConvolutionGeometry): readonly number[] {
+export function inputShape(geometry: Pick<ConvolutionGeometry, 'batch' | 'inputChannels' | 'axes'>): readonly number[] {
   return [geometry.batch, geometry.inputChannels, ...geometry.axes.map(axis => axis.inputSize)];
 }
 
-export function outputShape(geometry: ConvolutionGeometry): readonly number[] {
+export function outputShape(geometry: Pick<ConvolutionGeometry, 'batch' | 'outputChannels' | 'axes'>): readonly number[] {
   return [geometry.batch, geometry.outputChannels, ...geometry.axes.map(axis => axis.outputSize)];
 }
 

@@ -101,7 +101,7 @@ export class Operator {
   }
 
   private get memory(): NonNullable<typeof this.held> {
-    if (this.held === undefined) throw new Error('the operator is disposed of');
+    if (this.held === undefined) throw new Error('disposed of');
     return this.held;
   }
 }

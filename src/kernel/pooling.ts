@@ -72,6 +72,6 @@ export function maxUnpool<T extends Values>(geometry: PoolingGeometry, values: T
 /** Before the pooling, and after it. */
 function shapes(geometry: PoolingGeometry): { readonly full: readonly number[]; readonly pooled: readonly number[] } {
   checkGeometry(geometry);
-  const asConvolution = { ...geometry, inputChannels: geometry.channels, outputChannels: geometry.channels, groups: 1, flip: false };
+  const asConvolution = { ...geometry, inputChannels: geometry.channels, outputChannels: geometry.channels };
   return { full: outputShape(asConvolution), pooled: inputShape(asConvolution) };
 }

@@ -12,12 +12,12 @@ export function pack(to: i32, from: i32, depth: i32, lanes: i32, depthStride: i3
     const filled = min(width, lanes - first);
     let source = address(from + first * laneStride);
     for (let k = 0; k < depth; k++, source += address(depthStride), target += address(width)) {
-      if (laneStride == 1 && filled == width && width % 4 == 0) {
-        for (let lane = 0; lane < width; lane += 4) v128.store(target + address(lane), v128.load(source + address(lane)));
-      } else {
-        for (let lane = 0; lane < width; lane++) {
-          store<f32>(target + address(lane), lane < filled ? load<f32>(source + address(lane * laneStride)) : 0);
-        }
+      let lane = 0;
+      if (laneStride == 1) {
+        for (; lane + 4 <= filled; lane += 4) v128.store(target + address(lane), v128.load(source + address(lane)));
+      }
+      for (; lane < width; lane++) {
+        store<f32>(target + address(lane), lane < filled ? load<f32>(source + address(lane * laneStride)) : 0);
       }
     }
   }

@@ -18,7 +18,7 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
   const [,, x] = axes;
   const forward = direction === 'forward';
   const adjoint = direction === 'adjoint';
-  const wanted = Math.min(1024, Math.max(64, Math.floor(cached / groupInputs / 8) * 8));
+  const wanted = Math.min(1024, Math.max(64, roundUp(cached / groupInputs, 8)));
   const ranges = cutPlane(axes, wanted, forward);
   const positionsOf = ([firstRow, endRow,, width]: Range): number => (endRow - firstRow) * width;
   // Lines a multiple of a kilobyte apart would fall into the same few places of the first-level cache.
