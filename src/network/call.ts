@@ -2,6 +2,7 @@ import { asConstant, constant, unknown, type Int } from '../algebra/integer';
 import type { Shape } from '../frameworks/argument';
 import type { Machine, Site } from '../python/machine';
 import { asInteger, asItems, type Arguments, type Value } from '../python/values';
+import { plainNumber } from './numpy/numbers';
 import { asTensor, type Tensor } from './values';
 
 /** Arguments of a library call, read by position and name. */
@@ -35,7 +36,7 @@ export class LibraryCall {
   integer(name: string, fallback?: number): Int {
     const value = this.value(name);
     if (value === undefined || (value.kind === 'none' && fallback !== undefined)) return fallback === undefined ? unknown : constant(fallback);
-    return asInteger(value) ?? unknown;
+    return asInteger(plainNumber(value)) ?? unknown;
   }
 
   number(name: string, fallback?: number): number | undefined {
@@ -83,5 +84,5 @@ export class LibraryCall {
 const numpyNames: ReadonlyMap<string, string> = new Map([['dim', 'axis'], ['keepdim', 'keepdims']]);
 
 export function integers(machine: Machine, value: Value): Shape | undefined {
-  return machine.items(value)?.map(item => asInteger(item) ?? unknown);
+  return machine.items(value)?.map(item => asInteger(plainNumber(item)) ?? unknown);
 }

@@ -1,7 +1,7 @@
 import { apis, findApi } from '../frameworks/index';
 import type { Api, Reading, ReadingOptions } from '../frameworks/api';
 import { format } from '../algebra/format';
-import { binary as plainBinary } from '../python/arithmetic';
+import { binary as plainBinary, truth as plainTruth } from '../python/arithmetic';
 import { findInClass, importedBases, resolutionOrder } from '../python/classes';
 import type { Host, Machine, Site } from '../python/machine';
 import type { Node } from '../python/syntax';
@@ -19,9 +19,10 @@ import { flaxMethod, initializeFlaxModule } from './jax/modules';
 import { inputShapeOf } from './keras/input';
 import { modelMethod } from './keras/models';
 import { observedFunction, observedLayer, observedTransposed } from './observedLayer';
-import { combineNumbers, numbersMethod, toNumberArray } from './numpy/numbers';
+import { combineNumbers, numbersMethod, plainNumber, toNumberArray } from './numpy/numbers';
 import { isLayer, makeLayer, operations } from './operations';
 import { chainable } from './pytorch/containers';
+import { convolutionAttributes } from './pytorch/layerAttributes';
 import { indexed, matrixProduct, tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
 import { Page } from './page';
 import type { Recorded } from './recorder';
@@ -110,8 +111,9 @@ export class LibraryHost implements Host {
     if (known.shape === undefined && method.self.kind === 'unknown') return chainable.has(method.name) ? method.self : unknownTensorMethod(method, given, site);
     if (method.name === 'get_shape') return getShape(known);
     if (known.numbers !== undefined) {
-      const kind = method.name === 'astype' && isIntegerType(given.positional[0]?.value) ? 'astype.int' : method.name;
-      const made = given.positional.length === (method.name === 'astype' ? 1 : 0) && given.keywords.length === 0 ? numbersMethod(site.machine, known.numbers, kind) : undefined;
+      const typed = method.name === 'astype' || method.name === 'to';
+      const whole = typed ? isIntegerType(given.positional[0]?.value) : method.name === 'int' || method.name === 'long';
+      const made = given.positional.length === (typed ? 1 : 0) && given.keywords.length === 0 ? numbersMethod(site.machine, method.self, whole ? 'astype.int' : method.name) : undefined;
       if (made !== undefined) return made;
     }
     return tensorMethod(known, method.self, method.name, given, site);
@@ -153,13 +155,20 @@ export class LibraryHost implements Host {
     return this.context.declared.parameter(callee, parameter, value, this.context.implied.known(value), scope, machine);
   }
 
+  number(value: HostValue): Value {
+    return plainNumber(value);
+  }
+
   variable(name: string, machine: Machine): Value | undefined {
     return this.context.declared.configuration(name, machine);
   }
 
   isInstance(value: Value, type: string): boolean | undefined {
     const name = canonicalName(type);
-    if (value.kind === 'instance') return importedBases(value.class).map(canonicalName).includes(name) ? true : undefined;
+    if (value.kind === 'instance') {
+      const outcomes = importedBases(value.class).map(base => isLibrarySubclass(canonicalName(base), name));
+      return outcomes.includes(true) ? true : outcomes.includes(undefined) || outcomes.length === 0 ? undefined : false;
+    }
     const object = networkObject(value);
     if (object === undefined || 'options' in object || (value.kind === 'host' && value.optional === true)) return undefined;
     if (object.type === 'tensor') return name === 'torch.Tensor' ? true : name.startsWith('torch.nn.') ? false : undefined;
@@ -188,6 +197,7 @@ export class LibraryHost implements Host {
     const layer = value.kind === 'host' ? value : value.cells.get(baseCell);
     const object = layer === undefined ? undefined : networkObject(layer);
     if (object === undefined) return true;
+    if (value.kind === 'host' && plainNumber(value) !== value) return plainTruth(plainNumber(value));
     // A container without layers is false; how many a choice has is not known.
     if (object.type !== 'layer' || 'options' in object) return undefined;
     const items = object.items === undefined ? undefined : object.items();
@@ -300,7 +310,7 @@ export class LibraryHost implements Host {
       declared: api.form === 'layer' && declared !== undefined ? { input: declared.shape, origin: declared.origin, applied: reading.apply(declared.shape), outputSizeGiven: false } : undefined,
     };
     if (site.call !== undefined) this.context.page.recorder.record(site.call, recorded);
-    if (api.form === 'layer') return observedTransposed(transposedLayer(recorded, this.context, inputShapeOf(given, site)), reading, site, this.context);
+    if (api.form === 'layer') return observedTransposed(transposedLayer(recorded, this.context, inputShapeOf(given, site), convolutionAttributes(api.name, given, site)), reading, site, this.context);
     const result = transposedResult(recorded, asTensor(resolved.positional[0]?.value), this.context);
     observedFunction(result, reading, site, this.context);
     return result;
@@ -344,7 +354,7 @@ function resolveImplied(given: Arguments, context: NetworkContext, first: Tensor
 
 /** `int`, `np.int64` and the like. */
 function isIntegerType(value: Value | undefined): boolean {
-  return (value?.kind === 'external' && /^(?:builtins\.int|numpy\.u?int\d*|numpy\.intp)$/.test(value.name)) || (value?.kind === 'string' && /^u?int\d*$/.test(value.value));
+  return (value?.kind === 'external' && /^(?:builtins\.int|(?:numpy|torch)\.u?int\d*|torch\.long|numpy\.intp)$/.test(value.name)) || (value?.kind === 'string' && /^u?int\d*$/.test(value.value));
 }
 
 /** Methods whose result has a shape that the arguments say, whatever they are called on. */

@@ -43,7 +43,8 @@ export function canonicalName(name: string): string {
 /** Imported names that are plain constants. */
 export function libraryConstant(name: string): Value | undefined {
   switch (name) {
-    case 'math.pi': case 'numpy.pi': return { kind: 'float', value: Math.PI };
+    case 'math.pi': case 'numpy.pi': case 'torch.pi': return { kind: 'float', value: Math.PI };
+    case 'math.e': case 'numpy.e': case 'torch.e': return { kind: 'float', value: Math.E };
     // What type checkers are told is what the other branch, for running, comes to in the end.
     case 'typing.TYPE_CHECKING': return { kind: 'boolean', value: true };
     default: return undefined;
@@ -85,7 +86,7 @@ export function isPublicLayer(name: string): boolean {
 export function isLibrarySubclass(name: string, base: string): boolean | undefined {
   if (name === base || base === 'builtins.object') return true;
   const [, layer] = /^torch\.nn\.([A-Z]\w*)$/.exec(name) ?? [];
-  if (layer === undefined) return undefined;
+  if (layer === undefined) return (name === 'abc.ABC' || name === 'typing.Generic') && isPublicLayer(base) ? false : undefined;
   if (base === 'torch.nn.Module') return true;
   const [, other] = /^torch\.nn\.([A-Z]\w*)$/.exec(base) ?? [];
   if (other === undefined) return base.startsWith('torch.') ? undefined : false;

@@ -3,15 +3,16 @@ import type { Shape } from '../frameworks/argument';
 import type { HostValue } from '../python/values';
 import type { NetworkContext } from './context';
 import type { Recorded } from './recorder';
-import { hostValue, tensor, toArgument, type Provenance, type Tensor } from './values';
+import { hostValue, tensor, toArgument, type LayerObject, type Provenance, type Tensor } from './values';
 
 /** The object that a layer's constructor makes: applying it to a tensor is recorded with the layer. */
-export function transposedLayer(recorded: Recorded, context: NetworkContext, inputShape: Shape | undefined): HostValue {
+export function transposedLayer(recorded: Recorded, context: NetworkContext, inputShape: Shape | undefined, attribute?: LayerObject['attribute']): HostValue {
   const { reading } = recorded;
   return hostValue({
     type: 'layer',
     name: reading.api.name,
     inputShape,
+    ...attribute === undefined ? {} : { attribute },
     call(given, site) {
       const value = given.positional[0]?.value ?? given.keywords[0]?.value;
       const found = reading.rank === undefined || reading.layout === undefined

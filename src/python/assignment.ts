@@ -1,16 +1,15 @@
 import { evaluated } from './evaluate';
 import type { Machine } from './machine';
 import { bindingScope, type Scope } from './scope';
-import { nodeNumber, type Expression } from './syntax';
+import { nodeNumber, type Expression, type NameExpression } from './syntax';
 import { assuming, named, unknownValue, type Value } from './values';
 
 /** Binds a target. What an assignment leaves unknown gets a name, so that it can stand as a symbol. */
 export function assignTarget(machine: Machine, target: Expression, value: Value, scope: Scope): void {
   switch (target.kind) {
     case 'name': {
-      const key = `variable ${nodeNumber(target)} ${target.name}`;
       const said = value.kind === 'unknown' ? machine.host.variable?.(target.name, machine) : undefined;
-      const kept = said ?? (value.kind === 'unknown' && value.name === undefined ? named(target.name, `${key} #${machine.fresh()}`) : value);
+      const kept = said ?? (value.kind === 'unknown' && value.name === undefined ? newSymbol(machine, target, scope) : value);
       bindingScope(scope, target.name).cells.set(target.name, evaluated(machine, target, kept));
       return;
     }
@@ -34,4 +33,19 @@ export function assignTarget(machine: Machine, target: Expression, value: Value,
     }
     default: machine.evaluate(target, scope);
   }
+}
+
+/** A symbol for what a variable then is: `width`, and `width₂` when it gets another value of which nothing is known. */
+function newSymbol(machine: Machine, target: NameExpression, scope: Scope): Value {
+  const key = `variable ${nodeNumber(target)} ${target.name} #${machine.fresh()}`;
+  if (scope.kind !== 'function') return named(target.name, key);
+  const cell = `  symbols ${target.name}`;
+  const before = scope.cells.get(cell);
+  const count = (before?.kind === 'float' ? before.value : 0) + 1;
+  scope.cells.set(cell, { kind: 'float', value: count });
+  return named(count === 1 ? target.name : target.name + subscript(count), key);
+}
+
+function subscript(number: number): string {
+  return String(number).replace(/\d/g, digit => String.fromCodePoint(0x2080 + Number(digit)));
 }

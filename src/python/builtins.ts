@@ -19,10 +19,13 @@ const longestRange = 4096;
 /** Calls a function of Python or its standard library that we know; `undefined` for any other. */
 export function callBuiltin(machine: Machine, name: string, given: Arguments, node: Expression | undefined): Value | undefined {
   if (given.unknownPositional || given.unknownKeywords) return name.startsWith('builtins.') ? unknownValue : undefined;
-  const values = given.positional.map(argument => argument.value);
+  const values = given.positional.map(({ value }) => value.kind === 'host' && ofNumbers.test(name) ? machine.host.number?.(value) ?? value : value);
   const result = compute(machine, name, values, given, node);
   return result === undefined ? undefined : keepAssumptions(result, values);
 }
+
+/** Functions that take a tensor of one number as the number. */
+const ofNumbers = /^(?:builtins\.(?:int|float|bool|min|max|abs|round|range)|math\.)/;
 
 function keepAssumptions(result: Value, values: readonly Value[]): Value {
   return result.kind === 'list' || result.kind === 'dictionary' || result.kind === 'tuple' ? result : assuming(result, ...values);
@@ -85,6 +88,10 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
     case 'builtins.sum': return sum(machine, first, second ?? keyword('start'), node);
     case 'builtins.abs': return absolute(first);
     case 'builtins.round': return round(first, second);
+    case 'numpy.round': case 'numpy.around': case 'numpy.rint': {
+      const whole = asReal(round(first, second));
+      return whole === undefined ? undefined : { kind: 'float', value: whole };
+    }
     case 'builtins.divmod': return second === undefined ? unknownValue : tuple([machine.binary('//', first, second), machine.binary('%', first, second)]);
     case 'builtins.pow': case 'math.pow': return second === undefined ? unknownValue : machine.binary('**', first, second);
     case 'builtins.any': case 'builtins.all': return quantified(machine, name === 'builtins.any', first);

@@ -161,8 +161,8 @@ const array = (single: boolean): Operation => (given, _site, context) => {
 /** `np.any(x)` and others on numbers that are known. */
 const ofNumbers = (name: string): Operation => (given, site, context) => {
   const [first] = given.positional;
-  const numbers = first === undefined ? undefined : numbersOf(first.value) ?? (context.implied.known(first.value) === undefined ? asItems(first.value) : undefined);
-  const result = numbers === undefined || given.positional.length + given.keywords.length > 1 ? undefined : numbersMethod(site.machine, numbers, name);
+  const flat = first !== undefined && (numbersOf(first.value) !== undefined || context.implied.known(first.value) === undefined);
+  const result = !flat || given.positional.length + given.keywords.length > 1 ? undefined : numbersMethod(site.machine, first.value, name);
   return result ?? asMethod(name)(given, site, context);
 };
 
@@ -185,6 +185,17 @@ const einsum: Operation = (given, _site, context) => {
   return tensor(einsumShape(equation.value, tensors.map(each => each?.shape)), tensors[0]?.origin);
 };
 
+/** `np.cumsum(x)`, `np.cumprod(x)`: without an axis all numbers in one row. */
+const cumulative = (operator: string): Operation => (given, site, context) => {
+  const [first, ...others] = [...given.positional, ...given.keywords].map(argument => argument.value);
+  const known = context.implied.known(first);
+  const numbers = first === undefined || others.length > 0 ? undefined : numbersOf(first) ?? (known === undefined ? asItems(first) : undefined);
+  const sums = numbers?.reduce<Value[]>((all, each) => [...all, all.length === 0 ? each : site.machine.binary(operator, all.at(-1) ?? unknownValue, each)], []);
+  const row = sums === undefined ? undefined : toNumberArray({ kind: 'tuple', items: sums }, false);
+  const axis = others.length === 0 || others[0]?.kind === 'none' ? undefined : others[0]?.kind;
+  return row ?? tensor(axis === undefined ? known?.shape && [multiply(...known.shape)] : axis === 'integer' ? known?.shape : undefined, known?.origin);
+};
+
 /** `np.arange(end)`, `(start, end, step)`. */
 const range: Operation = (given, site) => {
   const call = new LibraryCall(given, site, given.positional.length < 2 ? ['stop'] : ['start', 'stop', 'step']);
@@ -194,7 +205,7 @@ const range: Operation = (given, site) => {
 
 const passingNames = [
   'tanh', 'exp', 'expm1', 'log', 'log1p', 'log2', 'abs', 'absolute', 'sqrt', 'square', 'sin', 'cos', 'sign', 'clip', 'negative', 'reciprocal', 'round', 'floor', 'ceil',
-  'zeros_like', 'ones_like', 'empty_like', 'full_like', 'nan_to_num', 'flip', 'roll', 'cumsum', 'float32', 'copy', 'ascontiguousarray', 'isnan', 'logical_not',
+  'zeros_like', 'ones_like', 'empty_like', 'full_like', 'nan_to_num', 'flip', 'roll', 'float32', 'copy', 'ascontiguousarray', 'isnan', 'logical_not',
 ];
 
 const pairs: [string, Operation][] = [
@@ -211,7 +222,7 @@ const pairs: [string, Operation][] = [
   ...['max', 'min', 'amax', 'amin', 'median', 'argmax', 'argmin'].map((name): [string, Operation] => [name, asMethod(name.startsWith('arg') ? 'sum' : 'amax')]),
   ['swapaxes', asMethod('swapaxes')], ['moveaxis', asMethod('movedim')], ['tile', asMethod('tile')], ['ravel', asMethod('ravel')], ['broadcast_to', asMethod('broadcast_to')],
   ...['add', 'subtract', 'multiply', 'divide', 'true_divide', 'power', 'maximum', 'minimum'].map((name): [string, Operation] => [name, between]),
-  ['matmul', product],
+  ['matmul', product], ['cumsum', cumulative('+')], ['cumprod', cumulative('*')],
 ];
 
 /** Functions of NumPy, and of JAX's NumPy, that shapes go through, by qualified name. */

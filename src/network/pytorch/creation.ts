@@ -5,6 +5,7 @@ import type { Site } from '../../python/machine';
 import { asInteger, tuple, unknownValue, type Arguments, type Value } from '../../python/values';
 import { integers, LibraryCall } from '../call';
 import type { NetworkContext } from '../context';
+import { numberTensor } from '../numpy/numbers';
 import { asTensor, tensor } from '../values';
 import type { Operation } from '../operation';
 
@@ -33,6 +34,7 @@ const fromSizesOrData = (name: string): Operation => (given, site, context) => {
 const fromData: Operation = (given, site, context) => {
   const value = given.positional[0]?.value ?? given.keywords.find(argument => argument.name === 'data')?.value;
   const known = value === undefined ? undefined : context.implied.known(value);
+  if (value?.kind === 'integer' || value?.kind === 'float') return numberTensor(value);
   return tensor(known === undefined ? dataShape(value, site) : known.shape, known?.origin);
 };
 

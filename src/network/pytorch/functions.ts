@@ -7,7 +7,8 @@ import type { NetworkContext } from '../context';
 import { checkConcatenated, concatenated } from '../joining';
 import type { Operation } from '../operation';
 import { axisOf } from '../shapes/reshape';
-import { tensor, type Tensor } from '../values';
+import { numbersMethod } from '../numpy/numbers';
+import { asTensor, tensor, type Tensor } from '../values';
 import { pytorchLayers, padded, shuffled } from './layers';
 import { resized, resizeTakes } from './resize';
 import { matrixProduct, tensorMethod } from './tensorMethods';
@@ -20,6 +21,12 @@ import { spectralOperations } from './spectral';
 const passing: Operation = (given, _site, context) => {
   const input = firstTensor(given, context);
   return tensor(input?.shape, input?.origin);
+};
+
+/** The first argument itself, where it is a tensor. */
+const keeping: Operation = (given, site, context) => {
+  const value = given.positional[0]?.value;
+  return value?.kind === 'host' && asTensor(value) !== undefined ? value : passing(given, site, context);
 };
 
 function firstTensor(given: Arguments, context: NetworkContext): Tensor | undefined {
@@ -175,10 +182,11 @@ const operations: (readonly [string, Operation])[] = [
     return tensor(input?.shape === undefined ? undefined : shuffled(input.shape, factor, false), input?.origin);
   }],
   ['torch.nn.functional.glu', asLayer('GLU', ['dim'])],
-  ['torch.nn.Parameter', passing], ['torch.nn.parameter.Parameter', passing], ['torch.nn.Buffer', passing], ['torch.nn.parameter.Buffer', passing], ['torch.autograd.Variable', passing], ['torch.autograd.variable.Variable', passing],
+  ...['nn.Parameter', 'nn.parameter.Parameter', 'nn.Buffer', 'nn.parameter.Buffer', 'autograd.Variable', 'autograd.variable.Variable'].map((name): [string, Operation] => [`torch.${name}`, keeping]),
+  ...['ceil', 'floor'].map((name): [string, Operation] => [`torch.${name}`, (given, site, context) => numbersMethod(site.machine, given.positional[0]?.value ?? unknownValue, name) ?? passing(given, site, context)]),
   ['torch.nn.Sequential', (given, site) => sequential(given, site)],
-  ['torch.nn.ModuleList', (given, site) => moduleList(given, site)],
-  ['torch.nn.ModuleDict', (given, site) => moduleDictionary(given, site)],
+  ...['ModuleList', 'ParameterList'].map((name): [string, Operation] => [`torch.nn.${name}`, moduleList]),
+  ...['ModuleDict', 'ParameterDict'].map((name): [string, Operation] => [`torch.nn.${name}`, moduleDictionary]),
   ...['utils.weight_norm', 'utils.spectral_norm', 'utils.remove_weight_norm', 'utils.parametrizations.weight_norm', 'utils.parametrizations.spectral_norm',
     'utils.parametrizations.orthogonal', 'DataParallel', 'parallel.DataParallel', 'parallel.DistributedDataParallel', 'SyncBatchNorm.convert_sync_batchnorm']
     .map((name): [string, Operation] => [`torch.nn.${name}`, wrapping]),

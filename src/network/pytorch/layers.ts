@@ -9,7 +9,8 @@ import { LibraryCall } from '../call';
 import type { NetworkContext } from '../context';
 import { convolvedSize, fitting } from '../shapes/window';
 import { axisOf, flattened } from '../shapes/reshape';
-import { hostValue, tensor, type Tensor } from '../values';
+import { hostValue, tensor, type LayerObject, type Tensor } from '../values';
+import { convolutionAttributes } from './layerAttributes';
 import { resized, resizeTakes } from './resize';
 
 /** Makes the object for a layer of `torch.nn` from its constructor's arguments. */
@@ -20,12 +21,14 @@ interface Behaviour {
   /** The input that the layer implies when nothing else is known of it. */
   readonly implied?: { readonly rank: number; readonly channels: Int };
   output(shape: Shape, site: Site, input: Tensor): Shape | undefined;
+  attribute?: LayerObject['attribute'];
 }
 
 function layer(name: string, context: NetworkContext, behaviour: Behaviour): Value {
   return hostValue({
     type: 'layer',
     name,
+    ...behaviour.attribute === undefined ? {} : { attribute: behaviour.attribute },
     call(given, site) {
       const value = given.positional[0]?.value ?? given.keywords[0]?.value;
       const input = behaviour.implied === undefined
@@ -72,6 +75,7 @@ const convolution = (rank: number, lazy: boolean): LayerMaker => (name, given, s
     || (mode === 'same' && stride.some(size => bounds(size).lower > 1)) || !paddingModes.has(call.text('padding_mode', 'zeros') ?? 'zeros');
   return layer(name, context, {
     implied: { rank, channels: inputChannels },
+    attribute: convolutionAttributes(name, given, site),
     output(shape, at, input) {
       if (rejected || (shape.length !== rank + 2 && shape.length !== rank + 1)) return undefined;
       const channelAxis = shape.length - rank - 1;

@@ -146,6 +146,9 @@ const methods: Readonly<Record<string, Method>> = {
   item: () => unknownValue, tolist: () => unknownValue,
   is_contiguous: () => unknownValue, backward: () => ({ kind: 'none' }),
   new_zeros: ({ given, site }) => sizesGiven(given, site), new_ones: ({ given, site }) => sizesGiven(given, site), new_empty: ({ given, site }) => sizesGiven(given, site),
+  // `x.new(2, 3)` and `x.new(y.size())` are made of sizes; a list is data.
+  new: ({ given, site }) => given.positional[0]?.value.kind === 'list' ? undefined : sizesGiven(given, site),
+  ger: outer, outer,
   new_full: ({ call }) => call('size').list('size'),
   swapaxes: ({ shape, call }) => shape === undefined ? undefined : swapped(shape, call('axis0', 'axis1').number('axis0'), call('axis0', 'axis1').number('axis1')),
   swapdims: ({ shape, call }) => shape === undefined ? undefined : swapped(shape, call('dim0', 'dim1').number('dim0'), call('dim0', 'dim1').number('dim1')),
@@ -200,6 +203,12 @@ const methods: Readonly<Record<string, Method>> = {
   matmul({ shape, call }) { return matrixProduct(shape, call('other').tensor('other')?.shape); },
   bmm({ shape, call }) { return matrixProduct(shape, call('mat2').tensor('mat2')?.shape); },
 };
+
+/** All products of the numbers of two vectors. */
+function outer({ shape, call }: MethodCall): Shape | undefined {
+  const other = call('other').tensor('other')?.shape;
+  return shape?.length === 1 && other?.length === 1 ? [...shape, ...other] : undefined;
+}
 
 /** `x.add(y)` is `x + y`. */
 function operator({ self, call, site }: MethodCall): Value | undefined {

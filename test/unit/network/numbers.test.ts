@@ -41,6 +41,39 @@ const models: readonly ModelCase[] = [
     shapes: ['(1, 4, 3) → (1, 1, ?)'],
   },
   {
+    name: 'numbers as tensors without axes, worked with as numbers',
+    source: `
+      class Same(nn.Module):
+          def __init__(self, kernel, stride):
+              super().__init__()
+              self.stride = nn.Buffer(torch.tensor(stride, dtype=torch.int64))
+              self.total = nn.Buffer(torch.tensor(kernel) - self.stride)
+              self.up = nn.ConvTranspose1d(4, 4, kernel, stride)
+          def forward(self, x):
+              frames = torch.ceil((x.shape[-1] + self.total) / self.stride + 1).to(torch.int64) - 1
+              missing = frames * self.stride - self.total - x.shape[-1]
+              if x.shape[-1] <= max(self.total, missing):
+                  x = nn.functional.pad(x, (1, 1))
+              return self.up(nn.functional.pad(x, (self.total // 2, missing)))
+      Same(5, 2)(torch.zeros(1, 4, 10))
+      scale = torch.tensor(2.0)
+      nn.ConvTranspose1d(4, 2, 2)(scale * torch.zeros(1, 4, 6))
+      nn.ConvTranspose1d(4, 1, 2)(scale * load())
+    `,
+    // 10 + 1 + missing: ceil(13 / 2 + 1) - 1 = 7 frames, 14 - 3 - 10 = 1
+    shapes: ['(1, 4, 12) → (1, 4, 27)', '(1, 4, 6) → (1, 2, 7)', '? → ?'],
+  },
+  {
+    name: 'running products of rates, the last first',
+    source: `
+      rates = [8, 5, 3]
+      for u in np.cumprod([1] + rates[::-1][:-1])[::-1]:
+          nn.ConvTranspose1d(2, 1, u, u)(torch.zeros(1, 2, 4))
+      nn.ConvTranspose1d(2, 3, int(np.round(4.6)))(torch.zeros(1, 2, 4))
+    `,
+    shapes: ['(1, 2, 4) → (1, 1, 60)', '(1, 2, 4) → (1, 1, 12)', '(1, 2, 4) → (1, 1, 4)', '(1, 2, 4) → (1, 3, 8)'],
+  },
+  {
     name: 'spectra: short-time transforms there and back, complex numbers as pairs',
     source: `
       wave = torch.zeros(2, 16000)

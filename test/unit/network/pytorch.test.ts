@@ -511,6 +511,135 @@ const tensors: readonly ModelCase[] = [
 
 const decisions: readonly ModelCase[] = [
   {
+    name: 'norms and blocks looked up by name, in registries and among the names of the module',
+    source: `
+      import functools, sys
+      from torch.nn.modules.batchnorm import _BatchNorm
+      blocks = {}
+      def register(cls):
+          blocks[cls.__name__.lower()] = cls
+          return cls
+      class Norm(_BatchNorm):
+          def _check_input_dim(self, x): pass
+      bN = Norm
+      def get(identifier):
+          if identifier is None:
+              return None
+          elif callable(identifier):
+              return identifier
+          elif isinstance(identifier, str):
+              cls = globals().get(identifier)
+              if cls is None:
+                  raise ValueError(identifier)
+              return cls
+          raise ValueError(identifier)
+      def get_pair(identifier):
+          return functools.partial(Pair, get(identifier))
+      class Pair(nn.Module):
+          def __init__(self, cls, *args):
+              super().__init__()
+              self.a, self.b = cls(*args), cls(*args)
+          def forward(self, x):
+              return self.a(x) + self.b(x)
+      @register
+      class Up(nn.Module):
+          def __init__(self, a, b, norm='bN'):
+              super().__init__()
+              self.up = nn.ConvTranspose2d(a, b, 4, 2, 1)
+              self.norm = get_pair(norm)(b)
+          def forward(self, x):
+              return self.norm(self.up(x))
+      model = nn.Sequential(blocks['up'](8, 4), getattr(sys.modules[__name__], 'Up')(4, 2))
+      model(torch.zeros(1, 8, 4, 4))
+    `,
+    shapes: ['(1, 8, 4, 4) → (1, 4, 8, 8)', '(1, 4, 8, 8) → (1, 2, 16, 16)'],
+  },
+  {
+    name: 'what a layer was made with, and what an object is not',
+    source: `
+      class Cut(nn.Module):
+          def __init__(self, a, b, kernel, stride):
+              super().__init__()
+              self.up = nn.ConvTranspose1d(a, b, kernel, stride=stride)
+          def forward(self, x):
+              x = self.up(x)
+              return x[..., : x.shape[-1] - self.up.kernel_size[0] + self.up.stride[0]]
+      def sequential(*parts):
+          modules = []
+          for part in parts:
+              if isinstance(part, nn.Sequential):
+                  modules.extend(part.children())
+              elif isinstance(part, nn.Module):
+                  modules.append(part)
+          return nn.Sequential(*modules)
+      first = nn.Conv1d(3, 6, (3,), padding=1)
+      model = sequential(sequential(first, nn.ReLU()), Cut(first.out_channels, first.in_channels, 6, 2), Cut(3, 1, 4, 4))
+      model(torch.zeros(1, 3, 10))
+    `,
+    shapes: ['(1, 6, 10) → (1, 3, 24)', '(1, 3, 20) → (1, 1, 80)'],
+  },
+  {
+    name: 'a configuration whose attributes come from keywords and after the constructor',
+    source: `
+      from dataclasses import dataclass, field
+      @dataclass
+      class Base:
+          def __post_init__(self, **kwargs):
+              for key, value in kwargs.items():
+                  setattr(self, key, value)
+      @dataclass
+      class Config(Base):
+          width: int = 32
+          rates: list = field(default_factory=lambda: [2, 4])
+          def __post_init__(self, **kwargs):
+              self.reversed = self.rates[::-1]
+              super().__post_init__(**kwargs)
+      class Decoder(nn.Module):
+          def __init__(self, config):
+              super().__init__()
+              self.scale = nn.Buffer(torch.ones(config.width))
+              self.alpha = nn.ParameterList([nn.Parameter(torch.ones(1, 1, config.width)) for _ in config.rates])
+              self.up = nn.ModuleList([nn.ConvTranspose1d(config.width, config.width, 2 * r, r, r // 2) for r in config.reversed])
+          def forward(self, x):
+              x = (x - self.scale) * self.alpha[0]
+              x = x.transpose(1, 2)
+              for up in self.up:
+                  x = up(x)
+              return x
+      Decoder(Config(8))(torch.zeros(1, 5, 8))
+    `,
+    shapes: ['(1, 8, 5) → (1, 8, 20)', '(1, 8, 20) → (1, 8, 40)'],
+  },
+  {
+    name: 'noise of an older kind, a filter from its rows',
+    source: `
+      from torch.autograd import Variable
+      def sample(mu, logvar):
+          std = logvar.div(2).exp()
+          eps = Variable(std.data.new(std.size()).normal_())
+          return mu + std * eps
+      z = sample(torch.zeros(2, 6), torch.zeros(2, 6))
+      nn.ConvTranspose2d(6, 3, 4)(z.view(-1, 6, 1, 1))
+      f = torch.as_tensor([1, 3, 3, 1], dtype=torch.float32)
+      f = f.ger(f).unsqueeze(0).unsqueeze(1) / f.sum().square()
+      nn.functional.conv_transpose2d(torch.zeros(1, 5, 8, 8), f.tile([5, 1, 1, 1]), groups=5, stride=2, padding=(f.shape[-1] - 1) // 2)
+    `,
+    shapes: ['(2, 6, 1, 1) → (2, 3, 4, 4)', '(1, 5, 8, 8) → (1, 5, 16, 16)'],
+  },
+  {
+    name: 'numbers of which nothing is known are told apart, also under one name',
+    source: `
+      def build(width, factor):
+          last = width
+          for _ in range(2):
+              previous = last
+              last = load(last, factor)
+              nn.ConvTranspose2d(previous, last, 2, 2)(torch.zeros(1, previous, 4, 4))
+      build(8, 2)
+    `,
+    shapes: ['(1, 8, 4, 4) → (1, last, 8, 8)', '(1, last, 4, 4) → (1, last₂, 8, 8)'],
+  },
+  {
     name: 'hasattr of what a module has, and of what it has not',
     source: `
       class Net(nn.Module):
