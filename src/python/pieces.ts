@@ -9,8 +9,10 @@ import type { Chunk, Statement } from './syntax';
 export interface Piece {
   readonly chunk: Chunk;
   readonly length: number;
-  /** Two pieces that are read alike have the same. */
+  /** Its form and its text. */
   readonly key: string;
+  /** What else its reading may depend on: beside an error all of the block, else nothing. */
+  readonly context: string;
   /** Whether a block begins with it. */
   readonly leads: boolean;
   readonly statements: readonly Statement[];
@@ -83,14 +85,19 @@ function readBlock(text: string, from: number, to: number, place: Place, pool: R
   const block = withoutConflicts(text.slice(from, to));
   const tree = parser.parse(block);
   const nodes = children(tree.topNode);
-  // What is read beside an error may depend on all of the block.
   const context = nodes.filter(node => node.name !== 'Comment').length > 1 ? block : '';
   return nodes.map(node => {
     const leads = node.from === 0 && node === nodes[0];
-    const key = [leads, node.name, block.slice(node.from, node.to), context].join(':');
-    const piece = pool.get(key)?.shift() ?? convert(node, tree, block, { ...place, start: node.from }, { key, leads });
+    const key = [leads, node.name, block.slice(node.from, node.to)].join(':');
+    const piece = taken(pool.get(key), context) ?? convert(node, tree, block, { ...place, start: node.from }, { key, context, leads });
     return { piece, start: from + node.from };
   });
+}
+
+/** The first piece that was read in this context, out of the pool. */
+function taken(pieces: Piece[] | undefined, context: string): Piece | undefined {
+  const at = pieces?.findIndex(piece => piece.context === context) ?? -1;
+  return at < 0 ? undefined : pieces?.splice(at, 1)[0];
 }
 
 function children(node: SyntaxNode): readonly SyntaxNode[] {
@@ -99,9 +106,9 @@ function children(node: SyntaxNode): readonly SyntaxNode[] {
   return all;
 }
 
-function convert(node: SyntaxNode, tree: Tree, text: string, chunk: Chunk, { key, leads }: Pick<Piece, 'key' | 'leads'>): Piece {
+function convert(node: SyntaxNode, tree: Tree, text: string, chunk: Chunk, { key, context, leads }: Pick<Piece, 'key' | 'context' | 'leads'>): Piece {
   const statements = node.name === 'Comment' ? [] : readStatements(node, text, chunk);
-  return { chunk, length: node.to - node.from, key, leads, statements, comments: commentsIn(node, tree, text) };
+  return { chunk, length: node.to - node.from, key, context, leads, statements, comments: commentsIn(node, tree, text) };
 }
 
 /** Only our own comments matter. */

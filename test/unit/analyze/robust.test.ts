@@ -55,6 +55,7 @@ describe('analysis of broken text', () => {
     'a long chain of elif': `if a: pass\n${'elif b: pass\n'.repeat(3_000)}`,
     'mutual recursion': 'def f(x):\n  return g(x) + g(x)\ndef g(x):\n  return f(x) + f(x)\nf(1)\n',
     'loops in loops': `${Array.from({ length: 12 }, (_, depth) => `${' '.repeat(depth)}for i${depth} in range(4000):\n`).join('')}${' '.repeat(12)}x = [i0]\n`,
+    'clauses behind an error': `x = f(\n  y = (\n${'elif b: pass\n'.repeat(5_000)}`,
     'conditions in a row': `${'if a():\n  x = 1\nelse:\n  x = 2\n'.repeat(2_000)}`,
     'nothing, many times': 'x = () * 10**9\ny = n * [0] * 10**9\n',
     'a list that doubles': `x = [1]\n${'x = x + x\n'.repeat(60)}`,
