@@ -51,22 +51,14 @@ describe('the VSIX, as a user has it', () => {
 
   it('opens the playground with the layer under the cursor', async () => {
     await withWorkbench({ vsix }, async workbench => {
-      await openModel(workbench);
-      await workbench.goTo(6, 10);
-      await workbench.command('Transposed Conv Lens: Open Playground');
-      const page = workbench.playground();
-      await page.getByText('one_layer.py:6').waitFor({ timeout: 30_000 });
+      await openPlayground(workbench);
       await workbench.screenshot(join(screenshots, 'vsix-playground.png'));
     });
   });
 
   it('writes what was changed in the playground into the code, and saves a picture', async () => {
     await withWorkbench({ vsix }, async workbench => {
-      await openModel(workbench);
-      await workbench.goTo(6, 10);
-      await workbench.command('Transposed Conv Lens: Open Playground');
-      const page = workbench.playground();
-      await page.getByText('one_layer.py:6').waitFor({ timeout: 30_000 });
+      const page = await openPlayground(workbench);
       await page.getByLabel('Kernel size', { exact: true }).fill('4');
       await page.getByRole('button', { name: 'Apply to code' }).click({ timeout: 15_000 });
       await page.getByText('Written into the code.').waitFor();
@@ -85,6 +77,16 @@ describe('the VSIX, as a user has it', () => {
 async function openModel(workbench: Workbench): Promise<void> {
   await writeFile(join(workbench.folder, 'one_layer.py'), model);
   await workbench.open('one_layer.py');
+}
+
+/** The page, once it shows the layer. */
+async function openPlayground(workbench: Workbench): Promise<ReturnType<Workbench['playground']>> {
+  await openModel(workbench);
+  await workbench.goTo(6, 10);
+  await workbench.command('Transposed Conv Lens: Open Playground');
+  const page = workbench.playground();
+  await page.getByText('one_layer.py:6').waitFor({ timeout: 30_000 });
+  return page;
 }
 
 /** In pixels of the picture itself: 0 where it could not be read. */

@@ -144,6 +144,15 @@ for «part» in (a, x):
 });
 
 describe('models', () => {
+  const up = `
+class Up(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(c, 1, 2, 2)
+    def forward(self, x):
+        return self.up(x)
+`;
+
   it('list the layers in the order in which they are applied, with shapes and parameters', () => {
     assert.deepEqual(table(`
 class Generator(nn.Module):
@@ -198,14 +207,7 @@ Net()(torch.zeros(1, 8, 4, 4))
   });
 
   it('show each different construction, those alike once', () => {
-    assert.deepEqual(table(`
-class Up(nn.Module):
-    def __init__(self, c):
-        super().__init__()
-        self.up = nn.ConvTranspose2d(c, 1, 2, 2)
-    def forward(self, x):
-        return self.up(x)
-a, b, c = Up(2), Up(2), Up(3)
+    assert.deepEqual(table(`${up}a, b, c = Up(2), Up(2), Up(3)
 a(torch.zeros(1, 2, 4, 4)); b(torch.zeros(1, 2, 4, 4)); c(torch.zeros(1, 3, 5, 5))
 `), ['class Up', '  Up(2) ×2 9', '    ConvTranspose2d (1, 1, 8, 8) 9', '  Up(3) 13', '    ConvTranspose2d (1, 1, 10, 10) 13']);
   });
@@ -219,14 +221,7 @@ alone = nn.Conv2d(1, 1, 1)
   });
 
   it('that are variables hold what classes of the source make for them', () => {
-    assert.deepEqual(table(`
-class Up(nn.Module):
-    def __init__(self, c):
-        super().__init__()
-        self.up = nn.ConvTranspose2d(c, 1, 2, 2)
-    def forward(self, x):
-        return self.up(x)
-net = nn.Sequential(Up(2), nn.Sigmoid())
+    assert.deepEqual(table(`${up}net = nn.Sequential(Up(2), nn.Sigmoid())
 net(torch.zeros(1, 2, 4, 4))
 `), ['variable net', '  net 9', '    Up(2) 9', '      ConvTranspose2d (1, 1, 8, 8) 9', '    Sigmoid (1, 1, 8, 8) 0']);
   });
