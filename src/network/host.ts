@@ -6,7 +6,7 @@ import { findInClass, importedBases, resolutionOrder } from '../python/classes';
 import type { Host, Machine, Site } from '../python/machine';
 import type { Node } from '../python/syntax';
 import {
-  assumptionsOf, integer, noArguments, noneValue, unknownValue,
+  assumptionsOf, integer, noArguments, noneValue, string, unknownValue,
   type Arguments, type ExternalMethodValue, type FunctionValue, type GivenValue, type HostValue, type InstanceValue, type Value,
 } from '../python/values';
 import type { Scope } from '../python/scope';
@@ -71,18 +71,22 @@ export class LibraryHost implements Host {
   exports(module: string, name: string): boolean {
     const written = `${module}.${name}`;
     const qualified = canonicalName(written);
-    return findApi(written) !== undefined || findApi(qualified) !== undefined || operations.has(qualified) || isLayer(qualified) || modulePaths.has(written);
+    return (qualified === 'keras.version' && this.options.kerasVersion === 3) || findApi(written) !== undefined || findApi(qualified) !== undefined || operations.has(qualified) || isLayer(qualified) || modulePaths.has(written);
   }
 
   constant(name: string): Value | undefined {
-    return libraryConstant(name);
+    return canonicalName(name) === 'keras.__version__' ? this.kerasVersion() : libraryConstant(name);
+  }
+
+  private kerasVersion(): Value {
+    return string(`${this.options.kerasVersion}.0.0`);
   }
 
   call(name: string, given: Arguments, site: Site): Value {
     const qualified = canonicalName(name);
     const api = findApi(name) ?? findApi(qualified);
     if (api !== undefined) return this.transposed(api, given, site);
-    const made = operations.get(qualified)?.(given, site, this.context)
+    const made = (qualified === 'keras.version' ? this.kerasVersion() : operations.get(qualified)?.(given, site, this.context))
       ?? this.layer(qualified, given, site)
       ?? applyToInput(qualified, given, site)
       ?? unknownValue;
@@ -153,6 +157,11 @@ export class LibraryHost implements Host {
 
   parameter(callee: FunctionValue, parameter: Parameter, value: Value, scope: Scope, machine: Machine): Value {
     return this.context.declared.parameter(callee, parameter, value, this.context.implied.known(value), scope, machine);
+  }
+
+  has(value: HostValue, name: string): boolean {
+    const object = networkObject(value);
+    return value.optional !== true && (object?.type === 'tensor' ? ofEveryTensor.has(name) : object?.attribute?.(name) !== undefined);
   }
 
   number(value: HostValue): Value {
@@ -334,6 +343,9 @@ function readTransposed(api: Api, given: Arguments, options: ReadingOptions): Re
   const opened = <T extends GivenValue>(argument: T): T => isOpen(argument) ? { ...argument, value: unknownValue } : argument;
   return api.read(toGiven({ ...given, positional: given.positional.map(opened), keywords: given.keywords.map(opened) }), options);
 }
+
+/** What tensors and arrays have in every framework. */
+const ofEveryTensor = new Set(['shape', 'size', 'dtype', 'ndim']);
 
 /** The cell in which an instance keeps the layer that its imported base class makes of it. */
 const baseCell = '  base';

@@ -6,10 +6,11 @@ import { limits } from './limits';
 import type { Completion, Machine } from './machine';
 import { bindingScope, type Scope } from './scope';
 import type {
-  AugmentedStatement, ClassStatement, ForStatement, IfStatement, MatchStatement, Statement, TryStatement, WhileStatement, WithStatement,
+  AugmentedStatement, ClassStatement, Expression, ForStatement, IfStatement, MatchStatement, Statement, TryStatement, WhileStatement, WithStatement,
 } from './syntax';
 import type { Delta } from './trail';
 import { asItems, assuming, tuple, unknownValue, type Value } from './values';
+import { everyStatement, expressionsOf, partsOf } from './walk';
 
 /** A path that left a loop or function early: what it had changed by then. */
 interface Exit {
@@ -32,6 +33,18 @@ export interface Point {
 }
 
 const forOtherVersions = new Set(['AttributeError', 'ImportError', 'ModuleNotFoundError', 'NameError']);
+
+const questions = new Set(['isinstance', 'issubclass', 'hasattr', 'callable', 'len']);
+
+/** Whether statements only ask what kinds values are, and return the answer: where a question is open, one way leaves. */
+function onlyAsk(statements: readonly Statement[]): boolean {
+  return [...everyStatement(statements)].every(statement => (statement.kind === 'return' || (statement.kind === 'if' && statement.body[0]?.kind === 'return')) && expressionsOf(statement).every(asks));
+}
+
+function asks(expression: Expression | undefined): boolean {
+  if (expression === undefined) return true;
+  return (expression.kind !== 'call' || (expression.callee.kind === 'name' && questions.has(expression.callee.name))) && partsOf(expression).every(asks);
+}
 
 /** Runs statements; owns what happens to paths that leave early. */
 export class Executor {
@@ -333,7 +346,8 @@ export class Executor {
     // So does `except AttributeError`, which is there for other versions of a library.
     const bodyDecides = statement.body.every(inner => inner.kind === 'import' || inner.kind === 'importFrom')
       || (statement.handlers.length > 0 && statement.handlers.every(({ type }) => type?.kind === 'name' && forOtherVersions.has(type.name)));
-    let completion: Completion;
+    let completion = statement.final.length === 0 && onlyAsk(statement.body) ? this.answer(statement.body, scope) : undefined;
+    if (completion !== undefined) return completion;
     if (bodyDecides) {
       completion = this.run(statement.body, scope);
       if (completion === 'normal') completion = this.run(statement.otherwise, scope);
@@ -349,6 +363,15 @@ export class Executor {
     }
     const final = this.run(statement.final, scope);
     return final === 'normal' ? completion : final;
+  }
+
+  /** A body that only asks what kind a value is fails nowhere, where the answer that it returns is known. */
+  private answer(body: readonly Statement[], scope: Scope): Completion | undefined {
+    const counts = this.frames.map(frame => frame.exits.length);
+    const completion = this.run(body, scope);
+    if ((completion === 'normal' || (completion === 'return' && this.returned.kind === 'boolean')) && this.frames.every((frame, index) => frame.exits.length === counts[index])) return completion;
+    for (const [index, frame] of this.frames.entries()) frame.exits.splice(counts[index] ?? 0);
+    return undefined;
   }
 
   private matchBlock(statement: MatchStatement, scope: Scope): Completion {

@@ -49,6 +49,8 @@ export interface Host {
    * bound, where execution comes (mode `real`). Comes for every name: must be cheap.
    */
   evaluated?(node: Node, value: Value): void;
+  /** Whether a host value certainly has an attribute or method of that name. */
+  has?(value: HostValue, name: string): boolean;
   /** The number that a host value stands for; any other as it is. */
   number?(value: HostValue): Value;
   /** What is said of a variable of this name that gets a value of which nothing is known. */

@@ -69,6 +69,8 @@ export function hasAttribute(machine: Machine, value: Value, name: string): bool
     if (value.cells.get(openCell) !== undefined || has('__getattr__') || has('__getattribute__') || has('__slots__')) return undefined;
     return order.every(base => typeof base !== 'string' || machine.host.lacks?.(base, name) === true) ? false : undefined;
   }
+  if (value.kind === 'external') return machine.host.exports(value.name, name) ? true : undefined;
+  if (value.kind === 'host') return machine.host.has?.(value, name) === true ? true : undefined;
   if (value.kind === 'dictionary' && value.attributes === true) return value.cells.get(`s:${name}`) === undefined ? undefined : true;
   if (!plain.has(value.kind) || value.kind === 'function' || value.kind === 'class') return undefined;
   if (name === '__len__' || name === '__iter__') return ['string', 'list', 'tuple', 'dictionary'].includes(value.kind);

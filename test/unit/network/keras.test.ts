@@ -8,6 +8,27 @@ from keras import layers, models, Input, Model, Sequential
 
 const models: readonly ModelCase[] = [
   {
+    name: 'one of two versions of Keras, by the version that is installed',
+    source: `
+      def is_three():
+          try:
+              from tensorflow import keras
+              if hasattr(keras, 'version') and keras.version().startswith('3.'):
+                  return True
+          except:
+              raise ValueError('no Keras')
+          return False
+      if is_three():
+          import keras as k
+      else:
+          import compatible.keras2 as k
+      up = k.layers.Conv2DTranspose(2, 3, 2, padding='same')(k.Input((4, 4, 8)))
+      if int(k.__version__.split('.')[0]) >= 3:
+          k.layers.Conv2DTranspose(1, 2, 2)(up)
+    `,
+    shapes: ['(N, 4, 4, 8) → (N, 8, 8, 2)', '(N, 8, 8, 2) → (N, 16, 16, 1)'],
+  },
+  {
     name: 'Sequential of a list, with input_shape',
     source: `
       model = Sequential([

@@ -511,6 +511,26 @@ const tensors: readonly ModelCase[] = [
 
 const decisions: readonly ModelCase[] = [
   {
+    name: 'a tensor or a size to cut to',
+    source: `
+      def cut(x, reference):
+          if hasattr(reference, 'size'):
+              size = reference.size(-1)
+          else:
+              size = reference
+          delta = x.size(-1) - size
+          if delta < 0:
+              raise ValueError(delta)
+          if delta:
+              x = x[..., delta // 2 : -(delta - delta // 2)]
+          return x
+      x = nn.ConvTranspose1d(4, 2, 8, 4)(torch.zeros(1, 4, 10))
+      y = nn.ConvTranspose1d(2, 2, 4, 2)(cut(x, torch.zeros(1, 2, 40)))
+      nn.ConvTranspose1d(2, 1, 1)(cut(y, 79))
+    `,
+    shapes: ['(1, 4, 10) → (1, 2, 44)', '(1, 2, 40) → (1, 2, 82)', '(1, 2, 79) → (1, 1, 79)'],
+  },
+  {
     name: 'norms and blocks looked up by name, in registries and among the names of the module',
     source: `
       import functools, sys

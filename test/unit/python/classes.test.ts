@@ -178,6 +178,19 @@ for i in range(3): q.append(i)
 q.appendleft(9)
 probe(q.pop(), q.popleft(), len(q))
 probe(deque([1, 2], maxlen=1)[0])`, '2, 9, 2', '?'],
+  ['a question that cannot fail is answered', `
+from collections.abc import Iterable
+def several(value):
+  try:
+    if hasattr(value, 'ndim') and value.ndim == 0:
+      return False
+  except Exception:
+    return False
+  return isinstance(value, Iterable) and not isinstance(value, str)
+def times(value, n):
+  return tuple(value) if several(value) else (value,) * n
+probe(times((1, 2), 2), times(3, 2))
+probe(several(unknown()))`, '(1, 2), (3, 3)', '?'],
   ['a constructor of a base class called as a function', `
 class A:
   def __init__(self, k):
