@@ -21,7 +21,7 @@ describe('commands', () => {
 
   it('open the page of a rule, rendered', async () => {
     await vscode.commands.executeCommand('transposedConvLens.openRule', 'TC101');
-    await eventually('a page', () => vscode.window.tabGroups.all.flatMap(group => group.tabs).find(tab => tab.label.includes('TC101')));
+    await eventually('a page', () => vscode.window.tabGroups.all.flatMap(group => group.tabs).find(tab => tab.label.includes('TC101') && !(tab.input instanceof vscode.TabInputText)));
   });
 
   it('open a sample whose problems show', async () => {
