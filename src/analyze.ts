@@ -73,7 +73,7 @@ export class Analyzer {
       imported,
       textOf: file => files.read(file),
       asked: files.asked,
-      flow: new Flow(new Pages(done.units), statements, text, cutOff),
+      flow: new Flow(new Pages(done.units), statements, { places, text }, cutOff),
       findings: checkLayers({ layers: own, imported, notes: notes.all(done, base, places), text, comments }, settings.severities),
     };
   }

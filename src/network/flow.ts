@@ -1,5 +1,5 @@
 import type { Reading } from '../frameworks/api';
-import { rangeOf } from '../python/parse';
+import { Places, type Version } from '../python/places';
 import type { SourceRange } from '../python/source';
 import type { CallExpression, Expression, Node, Statement } from '../python/syntax';
 import { everyStatement } from '../python/walk';
@@ -37,11 +37,11 @@ export interface LayerPlace {
 
 /**
  * What flows through the models of a document: tensors, layers, and models as wholes. Each is worked out when
- * it is asked for first; ranges are those of the text as it was analysed, so ask before it is analysed again.
+ * it is asked for first.
  */
 export class Flow {
   /** Of a document that is not analysed. */
-  static readonly none = new Flow(new Pages([]), [], () => '');
+  static readonly none = new Flow(new Pages([]), [], { places: new Places([]), text: () => '' });
 
   private knownTensors: readonly TensorPlace[] | undefined;
   private knownReturned: readonly ReturnedPlace[] | undefined;
@@ -51,54 +51,54 @@ export class Flow {
   constructor(
     private readonly recorded: Pages,
     private readonly statements: readonly Statement[],
-    private readonly text: (range: SourceRange) => string,
+    private readonly version: Version,
     /** Why some of it may be missing: a bound on the work was reached. */
     readonly cutOff?: string | undefined,
   ) {}
 
   /** In source order, outer before inner ones. */
   get tensors(): readonly TensorPlace[] {
-    return this.knownTensors ??= tensorPlaces(this.recorded.tensors, this.statements);
+    return this.knownTensors ??= tensorPlaces(this.recorded.tensors, this.statements, this.version.places);
   }
 
   /** In source order. */
   get returned(): readonly ReturnedPlace[] {
-    return this.knownReturned ??= returnedPlaces(this.recorded.tensors, this.statements);
+    return this.knownReturned ??= returnedPlaces(this.recorded.tensors, this.statements, this.version.places);
   }
 
   /** In source order. */
   get layers(): readonly LayerPlace[] {
-    return this.knownLayers ??= layerPlaces(this.recorded.modelLayers);
+    return this.knownLayers ??= layerPlaces(this.recorded.modelLayers, this.version.places);
   }
 
   /** In source order. */
   get models(): readonly Model[] {
-    return this.knownModels ??= buildModels(this.recorded.modelLayers, this.recorded.tensors, this.statements, this.text);
+    return this.knownModels ??= buildModels(this.recorded.modelLayers, this.recorded.tensors, this.statements, this.version);
   }
 }
 
-function tensorPlaces(recorder: TensorRecorder, statements: readonly Statement[]): readonly TensorPlace[] {
+function tensorPlaces(recorder: TensorRecorder, statements: readonly Statement[], places: Places): readonly TensorPlace[] {
   const targets = assignedNodes(statements);
-  const places: TensorPlace[] = [];
+  const found: TensorPlace[] = [];
   for (const [node, tensors] of recorder.all) {
     if (node.chunk.file !== undefined) continue;
     if (!isPlace(node)) continue;
     const call = isCall(node) ? node : undefined;
     const kind = call !== undefined ? 'result' : targets.has(node) ? 'assigned' : 'name';
-    places.push({ range: rangeOf(call?.callee ?? nameOf(node)), kind, uses: distinctUses(tensors) });
+    found.push({ range: places.rangeOf(call?.callee ?? nameOf(node)), kind, uses: distinctUses(tensors) });
   }
-  return places.sort((a, b) => compareRanges(a.range, b.range));
+  return found.sort((a, b) => compareRanges(a.range, b.range));
 }
 
-function returnedPlaces(recorder: TensorRecorder, statements: readonly Statement[]): readonly ReturnedPlace[] {
+function returnedPlaces(recorder: TensorRecorder, statements: readonly Statement[], places: Places): readonly ReturnedPlace[] {
   return [...everyStatement(statements)].flatMap((statement): ReturnedPlace[] => {
     const value = statement.kind === 'return' ? statement.value : undefined;
     const tensors = value === undefined ? undefined : recorder.all.get(value);
-    return value === undefined || tensors === undefined ? [] : [{ range: rangeOf(value), uses: distinctUses(tensors) }];
+    return value === undefined || tensors === undefined ? [] : [{ range: places.rangeOf(value), uses: distinctUses(tensors) }];
   });
 }
 
-function layerPlaces(recorder: LayerRecorder): readonly LayerPlace[] {
+function layerPlaces(recorder: LayerRecorder, places: Places): readonly LayerPlace[] {
   const byCall = new Map<CallExpression, MadeLayer[]>();
   for (const layer of recorder.made) {
     if (layer.call.chunk.file !== undefined) continue;
@@ -107,7 +107,7 @@ function layerPlaces(recorder: LayerRecorder): readonly LayerPlace[] {
     else all.push(layer);
   }
   return [...byCall].map(([call, layers]): LayerPlace => ({
-    range: rangeOf(call), callee: rangeOf(call.callee),
+    range: places.rangeOf(call), callee: places.rangeOf(call.callee),
     name: layers[0]?.name ?? '', reading: layers[0]?.reading,
     uses: layers.flatMap(layer => usesOf(layer, recorder)).sort((a, b) => unknowns(a.output) - unknowns(b.output)),
   })).sort((a, b) => compareRanges(a.range, b.range));

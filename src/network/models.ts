@@ -1,6 +1,6 @@
 import { add, unknown, type Int } from '../algebra/integer';
 import type { Reading } from '../frameworks/api';
-import { rangeOf } from '../python/parse';
+import type { Version } from '../python/places';
 import type { SourceRange } from '../python/source';
 import type { CallExpression, Statement } from '../python/syntax';
 import type { LayerRecorder, MadeLayer } from './layerRecorder';
@@ -71,7 +71,7 @@ const longestLabel = 48;
  * them; what is never applied comes last, in the order of construction.
  */
 export function buildModels(
-  recorder: LayerRecorder, tensors: TensorRecorder, statements: readonly Statement[], text: (range: SourceRange) => string,
+  recorder: LayerRecorder, tensors: TensorRecorder, statements: readonly Statement[], version: Version,
 ): readonly Model[] {
   const roots = new ModelRoots(recorder, tensors, statements);
   const groups = new Map<object, { readonly root: ModelRoot; readonly rows: Map<CallExpression | undefined, Row[]> }>();
@@ -89,13 +89,13 @@ export function buildModels(
     if (rows === undefined) group.rows.set(maker, [row]);
     else rows.push(row);
   }
-  const build = new Builder(recorder, text);
+  const build = new Builder(recorder, version);
   return [...groups.values()].map(({ root, rows }) => build.model(root, rows))
     .sort((a, b) => Number(a.range.file !== undefined) - Number(b.range.file !== undefined) || a.range.cell - b.range.cell || a.range.from - b.range.from);
 }
 
 class Builder {
-  constructor(private readonly recorder: LayerRecorder, private readonly text: (range: SourceRange) => string) {}
+  constructor(private readonly recorder: LayerRecorder, private readonly version: Version) {}
 
   model(root: ModelRoot, rows: ReadonlyMap<CallExpression | undefined, readonly Row[]>): Model {
     const constructions: Construction[] = [];
@@ -112,11 +112,11 @@ class Builder {
       }
       keys.set(key, constructions.length);
       constructions.push({
-        range: call && rangeOf(call), label: call === undefined ? root.name : this.label(call),
+        range: call && this.version.places.rangeOf(call), label: call === undefined ? root.name : this.label(call),
         count: 1, items, parameters: total(items),
       });
     }
-    return { kind: root.kind, name: root.name, range: rangeOf(root.node), constructions };
+    return { kind: root.kind, name: root.name, range: this.version.places.rangeOf(root.node), constructions };
   }
 
   /** The layers of one call that makes a model; of several where the call is in a loop. */
@@ -139,7 +139,7 @@ class Builder {
       while (end < rows.length && rows[end]?.path[depth] === head) end++;
       for (const round of rounds(rows.slice(at, end), depth + 1)) {
         const inside = this.items(round, depth + 1);
-        items.push({ kind: 'part', name: calleeName(head), label: this.label(head), range: rangeOf(head), items: inside, parameters: total(inside) });
+        items.push({ kind: 'part', name: calleeName(head), label: this.label(head), range: this.version.places.rangeOf(head), items: inside, parameters: total(inside) });
       }
       at = end;
     }
@@ -147,12 +147,12 @@ class Builder {
   }
 
   private layer(layer: MadeLayer): ModelLayer {
-    return { kind: 'layer', name: layer.name, range: rangeOf(layer.call), reading: layer.reading, uses: usesOf(layer, this.recorder) };
+    return { kind: 'layer', name: layer.name, range: this.version.places.rangeOf(layer.call), reading: layer.reading, uses: usesOf(layer, this.recorder) };
   }
 
   /** The call as written, on one line; of a call in another file what is called. */
   private label(call: CallExpression): string {
-    const written = call.chunk.file === undefined ? this.text(rangeOf(call)).replace(/\s+/g, ' ') : '';
+    const written = call.chunk.file === undefined ? this.version.text(this.version.places.rangeOf(call)).replace(/\s+/g, ' ') : '';
     if (written === '') return calleeName(call);
     return written.length <= longestLabel ? written : `${written.slice(0, longestLabel - 1)}…`;
   }

@@ -1,5 +1,5 @@
 import type { Reading, ReadingOptions } from '../frameworks/api';
-import type { Places } from '../python/places';
+import type { Places, Version } from '../python/places';
 import type { SourceRange } from '../python/source';
 import type { CallExpression, Expression, Node } from '../python/syntax';
 import type { ArgumentSource, Instance, Layer } from './layer';
@@ -19,12 +19,9 @@ export interface LayerCore {
   readonly cutOff: string | undefined;
 }
 
-/** The version of a document that layers are placed in. */
-export interface PlacingContext {
+/** The version of a document that layers are placed in, and how it is read. */
+export interface PlacingContext extends Version {
   readonly options: ReadingOptions;
-  readonly places: Places;
-  /** The source of a range. */
-  readonly text: (range: SourceRange) => string;
 }
 
 /** A layer as it stands in one version of the text. Places are told when they are asked for: most never are. */

@@ -3,6 +3,13 @@ import type { Piece } from './pieces';
 import type { SourceRange } from './source';
 import type { Chunk, Node } from './syntax';
 
+/** One version of a document: where things stand, and what is written there. */
+export interface Version {
+  readonly places: Places;
+  /** The source of a range. */
+  readonly text: (range: SourceRange) => string;
+}
+
 /**
  * Where the statements of a document stand in one version of it. Nodes count from the beginning of their
  * statement and are kept when edits elsewhere move it, so a place is told by node and version.
