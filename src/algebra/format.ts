@@ -51,3 +51,11 @@ function wrapped(value: Int, options: FormatOptions): string {
     : term.factors.length === 1 && term.coefficient === 1 && factor.kind !== 'floor';
   return simple ? text : `(${text})`;
 }
+
+/** A float as Python writes it: `2.0`, `1e+16`, `inf`. */
+export function formatFloat(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  if (Math.abs(value) >= 1e16) return value.toExponential();
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}

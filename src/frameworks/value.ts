@@ -1,5 +1,5 @@
 import { type Int, type IntLike, asConstant, equal, toInt } from '../algebra/integer';
-import { format } from '../algebra/format';
+import { format, formatFloat } from '../algebra/format';
 import type { ArgumentValue } from './argument';
 
 export const none: ArgumentValue = { kind: 'none' };
@@ -26,7 +26,7 @@ export function sizes(values: readonly IntLike[]): ArgumentValue {
 export function pythonText(value: ArgumentValue): string {
   switch (value.kind) {
     case 'integer': return format(value.value);
-    case 'float': return Number.isInteger(value.value) ? `${value.value}.0` : String(value.value);
+    case 'float': return formatFloat(value.value);
     case 'boolean': return value.value ? 'True' : 'False';
     case 'none': return 'None';
     case 'string': return `'${value.value}'`;

@@ -1,12 +1,12 @@
 import { asConstant } from '../algebra/integer';
-import { format } from '../algebra/format';
+import { format, formatFloat } from '../algebra/format';
 import { asItems, type Value } from './values';
 
 /** The value as Python would write it, for people; `undefined` where there is no short way. */
 export function describe(value: Value): string | undefined {
   switch (value.kind) {
     case 'integer': return format(value.value);
-    case 'float': return Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value);
+    case 'float': return formatFloat(value.value);
     case 'boolean': return value.value ? 'True' : 'False';
     case 'none': return 'None';
     case 'string': return value.value.length > 40 ? undefined : `'${value.value}'`;

@@ -80,8 +80,19 @@ function settled(placed: readonly Placed[]): readonly Piece[] {
   return placed.map(({ piece }) => piece);
 }
 
-/** The pieces of one block; those that the pool holds are taken from there. */
+/** The pieces of one block; none where it is nested too deeply to be read. */
 function readBlock(text: string, from: number, to: number, place: Place, pool: ReadonlyMap<string, Piece[]>): readonly Placed[] {
+  try {
+    return convertBlock(text, from, to, place, pool);
+  } catch (error) {
+    // The parser builds its tree recursively, which exhausts the stack; where it just does not, the tree can be broken.
+    if (error instanceof RangeError || error instanceof TypeError) return [];
+    throw error;
+  }
+}
+
+/** @param pool pieces that are taken where they are read alike. */
+function convertBlock(text: string, from: number, to: number, place: Place, pool: ReadonlyMap<string, Piece[]>): readonly Placed[] {
   const block = withoutConflicts(text.slice(from, to));
   const tree = parser.parse(block);
   const nodes = children(tree.topNode);

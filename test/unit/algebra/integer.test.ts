@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { format } from '../../../src/algebra/format';
+import { format, formatFloat } from '../../../src/algebra/format';
 import { bounds, compare } from '../../../src/algebra/bounds';
 import { ceilDivide, floorDivide, isMultipleOf, modulo } from '../../../src/algebra/division';
 import { add, asConstant, constant, equal, keyOf, multiply, negate, subtract, symbol, symbolsOf, unknown, zero, type Int } from '../../../src/algebra/integer';
@@ -11,6 +11,12 @@ const W = symbol('W', { minimum: 1 });
 const s = symbol('s', { minimum: 1 });
 const k = symbol('k', { minimum: 1 });
 const z = symbol('z');
+
+describe('floats', () => {
+  it('are written as Python does', () => {
+    assert.deepEqual([2, -0.5, 1e16, 1e300, Infinity, -Infinity, NaN].map(formatFloat), ['2.0', '-0.5', '1e+16', '1e+300', 'inf', '-inf', 'nan']);
+  });
+});
 
 describe('symbolic integers', () => {
   const simplified: readonly (readonly [string, Int, string])[] = [
