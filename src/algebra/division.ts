@@ -3,7 +3,7 @@
 import { bounds, linearFloors } from './bounds';
 import { contentOf, divideCoefficients, greatestCommonDivisor, isReversed } from './coefficients';
 import {
-  add, asConstant, constant, equal, fromAtom, keyOf, multiply, negate, normal, subtract, toInt, unknown, zero,
+  add, asConstant, constant, equal, fromAtom, keyOf, multiply, nameOf, negate, normal, subtract, toInt, unknown, zero,
   type Atom, type FloorAtom, type Int, type IntLike, type Term,
 } from './integer';
 
@@ -130,5 +130,8 @@ function onlyFloor(value: Int): { readonly atom: FloorAtom; readonly others: Int
 }
 
 function floorAtom(numerator: Int, denominator: Int): Atom {
-  return { kind: 'floor', key: `\u0001floor(${keyOf(numerator)}/${keyOf(denominator)})`, numerator, denominator };
+  return {
+    kind: 'floor', numerator, denominator,
+    key: `\u0001floor(${keyOf(numerator)}/${keyOf(denominator)})`, name: `\u0001floor(${nameOf(numerator)}/${nameOf(denominator)})`,
+  };
 }

@@ -9,7 +9,7 @@
  * leave the safe integers, or that grows past a bound, is unknown too: never wrong, never slow.
  */
 
-import { byAtomOrder, byPrintingOrder, termKey } from './order';
+import { byAtomOrder, byPrintingOrder, termKey, termName } from './order';
 
 export interface Int {
   /** Sorted for printing; empty means zero. Ignored when `known` is false. */
@@ -39,6 +39,8 @@ export interface SymbolAtom {
 export interface FloorAtom {
   readonly kind: 'floor';
   readonly key: string;
+  /** The same for divisions that read alike. */
+  readonly name: string;
   readonly numerator: Int;
   readonly denominator: Int;
 }
@@ -47,6 +49,8 @@ export interface FloorAtom {
 export interface PositivePartAtom {
   readonly kind: 'positivePart';
   readonly key: string;
+  /** The same for maxima that read alike. */
+  readonly name: string;
   readonly argument: Int;
 }
 
@@ -145,6 +149,11 @@ export function symbolsOf(value: Int): readonly SymbolAtom[] {
 /** A text that is the same exactly for integers equal in normal form. */
 export function keyOf(value: Int): string {
   return value.known ? value.terms.map(term => `${term.coefficient}\u0000${termKey(term)}`).join('+') : '?';
+}
+
+/** A text that is the same for integers that read alike, though their symbols may be others. */
+export function nameOf(value: Int): string {
+  return value.terms.map(term => `${term.coefficient}\u0000${termName(term)}`).join('+');
 }
 
 // The normal form

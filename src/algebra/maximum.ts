@@ -2,7 +2,7 @@
 
 import { bounds } from './bounds';
 import { contentOf, divideCoefficients, isReversed } from './coefficients';
-import { add, fromAtom, keyOf, multiply, negate, subtract, toInt, unknown, zero, type Int, type IntLike } from './integer';
+import { add, fromAtom, keyOf, multiply, nameOf, negate, subtract, toInt, unknown, zero, type Int, type IntLike } from './integer';
 
 export function maximum(left: IntLike, right: IntLike): Int {
   const base = toInt(right);
@@ -24,5 +24,5 @@ export function positivePart(value: IntLike): Int {
   if (shared > 1) return multiply(shared, positivePart(divideCoefficients(argument, shared)));
   // One of x and -x is chosen, so that max(a, b) and max(b, a) are the same.
   if (isReversed(argument)) return add(argument, positivePart(negate(argument)));
-  return fromAtom({ kind: 'positivePart', key: `\u0001max(${keyOf(argument)},0)`, argument });
+  return fromAtom({ kind: 'positivePart', key: `\u0001max(${keyOf(argument)},0)`, name: `\u0001max(${nameOf(argument)},0)`, argument });
 }

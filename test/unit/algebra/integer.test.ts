@@ -19,6 +19,14 @@ describe('floats', () => {
 });
 
 describe('symbolic integers', () => {
+  it('are written in the order of names, whatever the keys of their symbols are', () => {
+    const [a, b] = [symbol('a', { key: '9' }), symbol('b', { key: '1' })];
+    assert.equal(format(multiply(b, a)), 'a*b');
+    assert.equal(format(add(b, a)), 'a + b');
+    assert.equal(format(add(floorDivide(b, 2), floorDivide(a, 2))), 'a//2 + b//2');
+    assert.equal(format(add(maximum(b, 2), maximum(a, 2))), 'max(a - 2, 0) + max(b - 2, 0) + 4');
+  });
+
   const simplified: readonly (readonly [string, Int, string])[] = [
     ['like terms are collected', subtract(add(multiply(2, H), 3, H), 3), '3*H'],
     ['what cancels goes', subtract(H, H), '0'],

@@ -50,7 +50,7 @@ describe('analysis of broken text', () => {
     'ten thousand closed brackets': `x = ${'('.repeat(10_000)}1${')'.repeat(10_000)}`,
     'a long chain of attributes': `x = a${'.b'.repeat(20_000)}()`,
     'a long chain of calls': `x = a${'(1)'.repeat(5_000)}`,
-    'a long chain of subscripts in a function': `def f():\n  x = a${'[0]'.repeat(4_300)}`,
+    'a long chain of subscripts in a function': `def f():\n  x = a${'[0]'.repeat(8_000)}`,
     'a long sum': `x = ${'1 + '.repeat(20_000)}1`,
     'deeply nested functions': Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}def f${depth}():\n`).join('') + `${' '.repeat(300)}pass\n`,
     'a long chain of elif': `if a: pass\n${'elif b: pass\n'.repeat(3_000)}`,
