@@ -168,6 +168,22 @@ describe('image view', () => {
     assert.equal(page.workers().length, 1);
   });
 
+  for (const view of ['image', 'compare'] as const) {
+    it(`takes a picture that is dropped on the ${view} view`, async () => {
+      const page = await playground.open({ state: { view } });
+      await settled(page);
+      await page.locator(`tconv-${view}-view`).evaluate(async element => {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 32, height: 32 });
+        canvas.getContext('2d')?.fillRect(0, 0, 16, 32);
+        const picture = await new Promise<Blob | null>(resolve => { canvas.toBlob(resolve); });
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([picture ?? ''], 'mine.png', { type: 'image/png' }));
+        element.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+      });
+      await page.getByLabel('Picture', { exact: true }).and(page.locator('select')).locator('option:checked', { hasText: 'mine.png' }).waitFor({ state: 'attached' });
+    });
+  }
+
   it('computes where workers are forbidden', async () => {
     const page = await playground.open({ state: { view: 'image' }, withoutWorkers: true });
     assert.ok(await score(page) > 0);

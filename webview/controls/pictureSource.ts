@@ -43,7 +43,7 @@ export class PictureSource extends LitElement {
       <span class="failure" role="status">${this.failure}</span>`;
   }
 
-  /** Takes a file that was picked, or dropped anywhere on the view. */
+  /** Takes a file that was picked, or dropped on the view. */
   async take(file: File): Promise<void> {
     try {
       const picture = await decode(file);
@@ -64,6 +64,16 @@ export class PictureSource extends LitElement {
     if (file !== undefined) void this.take(file);
     input.value = '';
   }
+}
+
+/** Takes a file that is dropped anywhere on a view with a picture source. */
+export function acceptDroppedPicture(view: LitElement): void {
+  view.addEventListener('dragover', event => { event.preventDefault(); });
+  view.addEventListener('drop', event => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file !== undefined) void view.renderRoot.querySelector('tconv-picture-source')?.take(file);
+  });
 }
 
 async function decode(file: File): Promise<Picture> {

@@ -1,13 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Axis } from '../../src/geometry/axis';
 import { evenAlternative } from '../../src/geometry/resize';
 import { strideMarks, type Marks } from '../canvas/picturePainter';
 import { icon } from '../controls/icon';
 import { PanZoom } from '../controls/panZoom';
 import '../controls/picture';
-import '../controls/pictureSource';
-import type { OwnPicture, PictureSource } from '../controls/pictureSource';
+import { acceptDroppedPicture, type OwnPicture } from '../controls/pictureSource';
 import '../controls/progress';
 import { Room } from '../controls/room';
 import '../controls/segmented';
@@ -44,7 +43,6 @@ export class CompareView extends LitElement {
   @property({ attribute: false }) model!: Model;
   @property({ attribute: false }) settings!: CompareState;
   @state() private own: OwnPicture | undefined;
-  @query('tconv-picture-source') private source: PictureSource | null | undefined;
   private readonly task = new PictureTask<CompareJob>(this, computePicture);
   private readonly pan = new PanZoom(this, [0.6, 0.35], steps => { this.zoomBy(steps); });
   private readonly room = new Room(this);
@@ -60,10 +58,9 @@ export class CompareView extends LitElement {
     .cards.draggable { cursor: grab; }
   `];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.addEventListener('dragover', this.onDragOver);
-    this.addEventListener('drop', this.onDrop);
+  constructor() {
+    super();
+    acceptDroppedPicture(this);
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -185,16 +182,6 @@ export class CompareView extends LitElement {
     if (mended.every((setting, axis) => setting.kernelSize === settings[axis]?.kernelSize && setting.dilation === settings[axis]?.dilation)) return undefined;
     return deriveModel(withSettings(this.model, mended)).axes;
   }
-
-  private readonly onDragOver = (event: DragEvent): void => {
-    event.preventDefault();
-  };
-
-  private readonly onDrop = (event: DragEvent): void => {
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file !== undefined) void this.source?.take(file);
-  };
 
   private change(change: Partial<CompareState>): void {
     changeState(this, { compare: { ...this.settings, ...change } });

@@ -1,12 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Axis } from '../../src/geometry/axis';
 import { strideMarks } from '../canvas/picturePainter';
 import { icon } from '../controls/icon';
 import { PanZoom } from '../controls/panZoom';
 import '../controls/picture';
-import '../controls/pictureSource';
-import type { OwnPicture, PictureSource } from '../controls/pictureSource';
+import { acceptDroppedPicture, type OwnPicture } from '../controls/pictureSource';
 import '../controls/progress';
 import { Room } from '../controls/room';
 import { decoderOf } from '../layer/decoder';
@@ -48,7 +47,6 @@ export class ImageView extends LitElement {
   @property({ attribute: false }) settings!: ImageState;
   @property({ attribute: false }) whole!: State;
   @state() private own: OwnPicture | undefined;
-  @query('tconv-picture-source') private source: PictureSource | null | undefined;
   private readonly input = new PictureTask<InputJob>(this, computePicture);
   private readonly task = new PictureTask<ImageJob>(this, computePicture);
   /** Of the output that is shown: waits for it, and gives way to the next. */
@@ -72,10 +70,9 @@ export class ImageView extends LitElement {
     .movable { cursor: grab; }
   `];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.addEventListener('dragover', this.onDragOver);
-    this.addEventListener('drop', this.onDrop);
+  constructor() {
+    super();
+    acceptDroppedPicture(this);
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -208,16 +205,6 @@ export class ImageView extends LitElement {
     this.own = event.detail;
     this.change({ sample: 'own' });
   }
-
-  private readonly onDragOver = (event: DragEvent): void => {
-    event.preventDefault();
-  };
-
-  private readonly onDrop = (event: DragEvent): void => {
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file !== undefined) void this.source?.take(file);
-  };
 
   private change(change: Partial<ImageState>): void {
     changeState(this, { image: { ...this.settings, ...change } });
