@@ -1,8 +1,9 @@
 import { constant } from '../../algebra/integer';
+import { maximum, minimum } from '../../algebra/maximum';
 import { toInteger } from '../../python/arithmetic';
 import { rounding } from '../../python/realNumbers';
 import type { Machine } from '../../python/machine';
-import { asItems, boolean, integer, type Value } from '../../python/values';
+import { asInteger, asItems, boolean, integer, type Value } from '../../python/values';
 import { asTensor, hostValue } from '../values';
 
 /** Arrays of numbers that the code writes down, as paddings are worked out with; more are tensors like others. */
@@ -66,6 +67,10 @@ export function numbersMethod(machine: Machine, array: Value, name: string): Val
     case 'item': return numbers.length === 1 ? numbers[0] : undefined;
     case 'sum': return numbers.reduce((total, each) => machine.binary('+', total, each));
     case 'prod': return numbers.reduce((total, each) => machine.binary('*', total, each), integer(1));
+    case 'max': case 'min': {
+      const whole = numbers.map(asInteger).filter(each => each !== undefined);
+      return whole.length < numbers.length ? undefined : integer(whole.reduce((best, other) => name === 'max' ? maximum(best, other) : minimum(best, other)));
+    }
     case 'any': case 'all': {
       const truths = numbers.map(each => machine.truth(each));
       if (truths.includes(name === 'any')) return boolean(name === 'any');

@@ -69,9 +69,14 @@ const models: readonly ModelCase[] = [
       rates = [8, 5, 3]
       for u in np.cumprod([1] + rates[::-1][:-1])[::-1]:
           nn.ConvTranspose1d(2, 1, u, u)(torch.zeros(1, 2, 4))
+      times = np.array([1, 2, 2])
+      for _ in range(times.max()):
+          strides = tuple([2 if t > 0 else 1 for t in times])
+          nn.ConvTranspose3d(1, 1, strides, strides)(torch.zeros(1, 1, 4, 4, 4))
+          times -= 1
       nn.ConvTranspose1d(2, 3, int(np.round(4.6)))(torch.zeros(1, 2, 4))
     `,
-    shapes: ['(1, 2, 4) → (1, 1, 60)', '(1, 2, 4) → (1, 1, 12)', '(1, 2, 4) → (1, 1, 4)', '(1, 2, 4) → (1, 3, 8)'],
+    shapes: ['(1, 2, 4) → (1, 1, 60)', '(1, 2, 4) → (1, 1, 12)', '(1, 2, 4) → (1, 1, 4)', '(1, 1, 4, 4, 4) → (1, 1, 8, 8, 8)', '(1, 1, 4, 4, 4) → (1, 1, 4, 8, 8)', '(1, 2, 4) → (1, 3, 8)'],
   },
   {
     name: 'spectra: short-time transforms there and back, complex numbers as pairs',
