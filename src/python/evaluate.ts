@@ -76,7 +76,7 @@ export function lookUp(machine: Machine, name: string, scope: Scope): Value {
     if (value !== undefined) return machine.imports.resolve(value);
   }
   for (const at of lookupOrder(scope)) {
-    const value = at.stars.length === 0 ? undefined : machine.imports.starred(at, name);
+    const value = at.stars.length === 0 && at.kind !== 'module' ? undefined : machine.imports.starred(at, name);
     if (value !== undefined) return value;
   }
   if (isBuiltin(name)) return { kind: 'external', name: `builtins.${name}` };

@@ -14,6 +14,8 @@ export type FindModule = (from: string, name: string, level: number) => Module |
  */
 export class Imports {
   private resolving = 0;
+  /** Of which scopes' star imports it has been noted that work depends on them. */
+  private readonly starsOf = new WeakMap<Unit, Set<Scope>>();
 
   /** @param unit the work that is being done: it depends on what is found. */
   constructor(private readonly host: Host, private readonly find: FindModule, private readonly unit: () => Unit) {}
@@ -53,6 +55,7 @@ export class Imports {
   /** What the star imports of a scope bring under a name. */
   starred(scope: Scope, name: string): Value | undefined {
     const from = moduleOf(scope).path;
+    this.dependOnStars(scope);
     // Where a package gathers all that it has, looking for a name would read all of it.
     if (scope.stars.length > limits.starImports) return undefined;
     for (const { module, level } of [...scope.stars].reverse()) {
@@ -65,6 +68,16 @@ export class Imports {
       if (value !== undefined) return value;
     }
     return undefined;
+  }
+
+  /** Star imports may come and go, here or in another file. */
+  private dependOnStars(scope: Scope): void {
+    const unit = this.unit();
+    const noted = this.starsOf.get(unit) ?? new Set();
+    if (noted.has(scope)) return;
+    this.starsOf.set(unit, noted.add(scope));
+    // Nothing is spared that check after a star import has come or gone.
+    unit.dependsOn(() => scope.stars.map(({ module, level }) => '.'.repeat(level) + module).join(), []);
   }
 
   /** `module.name`, for a module of the workspace. */

@@ -274,6 +274,20 @@ describe('changes in imported files', () => {
     assert.equal(shapes(second), shapes(first));
   });
 
+  it('reach it when a star import comes and goes, in the file itself or in another', () => {
+    const up = 'def up(n):\n    return ConvTranspose2d(n, 3, 2, 2)\n';
+    const use = 'import torch\nfrom blocks import up\nup(8)(torch.zeros(1, 8, 4, 4))\n';
+    const made = ' | 1,8,4,4 → 1,3,8,8';
+    const next = versions({ 'model.py': use, 'blocks.py': up, 'package/__init__.py': '', 'package/layers.py': `from torch.nn import *\n${up}` });
+    assert.equal(next(), '');
+    assert.equal(next({ 'blocks.py': `from torch.nn import *\n${up}` }), made);
+    assert.equal(next({ 'blocks.py': up }), '');
+    assert.equal(next({ 'model.py': use.replace('blocks', 'package') }), '');
+    assert.equal(next({ 'package/__init__.py': 'from .layers import *\n' }), made);
+    assert.equal(next({ 'model.py': use.replace('from blocks import up\n', '') }), '');
+    assert.equal(next({ 'model.py': use.replace('blocks import up', 'package.layers import *') }), made);
+  });
+
   it('are told of, also where all work is kept', () => {
     const texts: Record<string, string> = { 'blocks.py': block };
     const analyzer = new Analyzer();
