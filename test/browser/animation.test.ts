@@ -57,6 +57,24 @@ describe('the frames of an animation', () => {
     const page = await playground.open({ state: { view: 'transpose', layer: torchLayer({ kernel_size: 3, stride: 2, padding: 1 }, [3, 3]) } });
     sound(await page.evaluate(`(${compareFrames})('convolutionFrames')`) as Found, 10);
   });
+
+  it('are as wide as a long row', async () => {
+    const page = await playground.open({ state: { layer: torchLayer({ kernel_size: 16, stride: 8, padding: 4 }, [6]) } });
+    const widths = await page.evaluate(`(async () => {
+      const { convolutionFrames, stepFrames } = await import('./later.js');
+      const { model, state } = document.querySelector('tconv-playground');
+      return Promise.all([convolutionFrames, stepFrames].map(async framesOf => {
+        const frames = framesOf(model, state.step, 'caption');
+        const [first, second] = [await frames.whole(0), await frames.next()];
+        frames.dispose();
+        return [first.width, second.width];
+      }));
+    })()`) as readonly (readonly [number, number])[];
+    for (const [first, second] of widths) {
+      assert.ok(first > 48 * 26, `${first} pixels for 48 cells`);
+      assert.equal(second, first);
+    }
+  });
 });
 
 function sound(found: Found, frames: number): void {

@@ -116,6 +116,12 @@ export class NumberGrid extends LitElement {
       : text}</div>`;
   }
 
+  /** Pixels of a row that are out of sight until one scrolls. */
+  get hiddenWidth(): number {
+    const scroller = this.renderRoot.querySelector('.scroller');
+    return scroller === null ? 0 : scroller.scrollWidth - scroller.clientWidth;
+  }
+
   protected override willUpdate(): void {
     if (this.current >= this.rows * this.columns) this.current = 0;
   }

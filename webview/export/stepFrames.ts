@@ -20,6 +20,8 @@ export interface StepFrames extends Frames {
 /** With more frames than this only every second step is shown, or every third. */
 const mostFrames = 120;
 const width = 880;
+/** For long rows, which are cut off beyond. */
+const mostWidth = 1760;
 
 /** @returns `undefined` where step view has nothing to show. */
 export function stepFrames(model: Model, settings: StepState, caption: string): StepFrames | undefined {
@@ -67,6 +69,7 @@ class Drawer<Settings> implements StepFrames {
 
   async whole(index: number): Promise<Frame> {
     await this.show(index);
+    this.widen();
     this.changed.take();
     return this.drawWhole();
   }
@@ -92,8 +95,22 @@ class Drawer<Settings> implements StepFrames {
     this.last = index;
     view.settings = this.settings[index] ?? view.settings;
     await view.updateComplete;
-    await Promise.all([...view.renderRoot.querySelectorAll<NumberGrid>('tconv-grid')].map(grid => grid.updateComplete));
+    await Promise.all(this.grids().map(grid => grid.updateComplete));
     hideTools(view);
+  }
+
+  private grids(): readonly NumberGrid[] {
+    return [...this.view.renderRoot.querySelectorAll<NumberGrid>('tconv-grid')];
+  }
+
+  /** Cells grow with the view, so that what is still hidden is looked at again. */
+  private widen(): void {
+    const { view } = this;
+    for (let turns = 0; turns < 4; turns++) {
+      const hiddenWidth = Math.max(0, ...this.grids().map(grid => grid.hiddenWidth));
+      if (hiddenWidth === 0) return;
+      view.style.width = `${Math.min(mostWidth, view.offsetWidth + hiddenWidth)}px`;
+    }
   }
 
   private async drawWhole(): Promise<Frame> {
