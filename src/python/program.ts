@@ -48,7 +48,17 @@ export class Program {
   /** Runs a module: its statements, then every function and class that they did not reach, then every call left over. */
   run(statements: readonly Statement[], path: string | undefined, files: KnownFiles): void {
     this.restart(path, files);
+    this.work.begin(this.own, files.changed);
     this.list(statements);
+    this.runAll(statements);
+    if (this.work.isBroken) {
+      this.restart(path, files);
+      this.work.again(this.own);
+      this.runAll(statements);
+    }
+  }
+
+  private runAll(statements: readonly Statement[]): void {
     // A statement too large to follow is left out whole; those after it are still run.
     for (const statement of statements) {
       if (this.steps >= limits.moduleSteps) {
@@ -73,7 +83,6 @@ export class Program {
     this.clear(this.own);
     this.modules.restart(files, this.own);
     this.host.restart();
-    this.work.begin(this.own, files.changed);
     this.cutOff = false;
     this.steps = this.importSteps = 0;
   }
@@ -136,6 +145,7 @@ export class Program {
   /** Makes an object of a class that has none, and runs the methods that nothing called on each that there is. */
   private runClass(value: ClassValue, unit: Unit): void {
     const { cells } = value;
+    const mark = this.interpreter.trail.mark();
     const before = unit.dependsOnAll(() => this.work.instances(cells).slice(0, limits.instancesPerClass), [cells]);
     const init = cells.get('__init__');
     const ownInit = init?.kind === 'function' && init.owner === value.node ? [init.node] : [];
@@ -152,6 +162,8 @@ export class Program {
       if (member.owner !== value.node || unit.dependsOn(() => this.work.isEntered(member.node), [member.node]) || unit.entered.has(member.node)) continue;
       this.runMethod(value, member, objects);
     }
+    // That nobody uses it means that what others made stays as it is.
+    this.interpreter.trail.restoreOthers(mark);
   }
 
   private runMethod(value: ClassValue, member: FunctionValue, objects: readonly InstanceValue[]): void {

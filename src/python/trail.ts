@@ -34,22 +34,29 @@ export class Cells {
 export interface Worker {
   /** Something that it made has been changed by other work, or the other way round: it is done again every time. */
   stale: boolean;
+  /** The same, where both are of imported modules: while files are the same, what came of that is kept as a whole. */
+  linked: boolean;
+  /** Whether it belongs to an imported module. */
+  readonly imported: boolean;
   /** It has read a name of a module, or is about to change it. */
   reads(cells: ModuleCells, key: string, value: Value | undefined): void;
 }
 
 /** The names of a module: who reads one depends on what it is. */
 export class ModuleCells extends Cells {
-  /** Set when other modules have changed names of this one. */
+  /** Set when other modules have changed names of this one, see {@link Worker}. */
   stale = false;
+  linked = false;
+  readonly imported: boolean;
 
-  /** @param need runs what a name needs, where that has not been done yet. */
-  constructor(trail: Trail, private readonly need: (name: string) => void = () => undefined) {
+  /** @param need runs what a name of an imported module needs, where that has not been done yet. */
+  constructor(trail: Trail, private readonly need?: (name: string) => void) {
     super(trail, undefined);
+    this.imported = need !== undefined;
   }
 
   override get(key: string): Value | undefined {
-    this.need(key);
+    this.need?.(key);
     const value = super.get(key);
     this.trail.worker?.reads(this, key, value);
     return value;
@@ -62,7 +69,7 @@ export class ModuleCells extends Cells {
 
   /** The value, without a dependency on it. */
   peek(key: string): Value | undefined {
-    this.need(key);
+    this.need?.(key);
     return super.get(key);
   }
 

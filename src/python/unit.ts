@@ -1,7 +1,7 @@
 import { same } from './join';
 import type { Scope, StarImport } from './scope';
 import type { CallExpression } from './syntax';
-import type { Cells, ModuleCells, Worker } from './trail';
+import { ModuleCells, type Cells, type Worker } from './trail';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
 
 /**
@@ -10,11 +10,14 @@ import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
  */
 export class Unit implements Worker {
   stale = false;
+  linked = false;
   /** The run in which it was done last, or taken over, and its position in that. */
   run = 0;
   order = 0;
   /** Names of its module that it bound. */
   readonly writes = new Map<string, Value | undefined>();
+  /** Names of other modules that it bound. */
+  readonly otherWrites: { readonly cells: ModuleCells; readonly key: string; readonly value: Value | undefined }[] = [];
   readonly stars: StarImport[] = [];
   readonly entered = new Set<object>();
   readonly reached = new Set<CallExpression>();
@@ -42,7 +45,7 @@ export class Unit implements Worker {
    */
   constructor(
     readonly key: object, readonly cells: ModuleCells, readonly page: object, private readonly settingBefore: string,
-    imported = false, readonly extra = false,
+    readonly imported = false, readonly extra = false,
   ) {
     // What it reads of an imported module has to be run there first.
     this.selfContained = !imported;
@@ -77,16 +80,20 @@ export class Unit implements Worker {
     return then;
   }
 
-  /** Takes the record of what it changed. Who changes what others made cannot be kept, nor can they. */
+  /** Takes the record of what it changed. Who changes what others made cannot be kept, nor can they, or only together. */
   finish(writes: readonly { readonly cells: Cells; readonly key: string }[]): void {
     for (const { cells, key } of writes) {
       if (cells === this.cells) this.writes.set(key, this.cells.present(key));
-      else if (cells.owner !== this) {
-        this.stale = true;
-        const other: { stale: boolean } = cells.owner ?? (cells as ModuleCells);
-        other.stale = true;
-      }
+      else if (cells.owner !== this) this.disturb(cells, key);
     }
+  }
+
+  private disturb(cells: Cells, key: string): void {
+    const other = cells.owner ?? (cells as ModuleCells);
+    if (this.imported && other.imported) {
+      this.linked = other.linked = true;
+      if (cells instanceof ModuleCells) this.otherWrites.push({ cells, key, value: cells.present(key) });
+    } else this.stale = other.stale = true;
   }
 
   /** Whether running it now would do what it did. */

@@ -37,6 +37,7 @@ export class Work implements Done {
   private before: readonly Unit[] = [];
   private changes = new Changes([], true);
   private run = 0;
+  private broken = false;
   private own: Module | undefined;
   /** The last scope of each definition, once somebody has asked for one. */
   private scopes: Map<object, Scope> | undefined;
@@ -49,16 +50,40 @@ export class Work implements Done {
 
   /**
    * @param own the module that is analysed.
-   * @param lost whether anything may differ from the last run.
+   * @param lost whether anything may differ from the last run: other files have changed.
    */
   begin(own: Module, lost: boolean): void {
+    if (lost) this.forgetLinked();
+    this.fresh = [];
+    this.gone = [];
+    this.prepare(own, lost);
+  }
+
+  /**
+   * Whether work on imported modules that changed what other such work made has been done anew, or left out,
+   * while the other was taken as it had been. Then nothing of both holds, and the run is to be done again.
+   */
+  get isBroken(): boolean {
+    return this.broken;
+  }
+
+  /** Begins the run again. */
+  again(own: Module): void {
+    this.forgetLinked();
+    this.prepare(own, true);
+  }
+
+  private forgetLinked(): void {
+    for (const unit of this.kept.values()) if (unit.linked) unit.stale = true;
+  }
+
+  private prepare(own: Module, lost: boolean): void {
     this.run++;
     this.own = own;
+    this.broken = false;
     this.before = this.units;
     this.changes = new Changes(this.before, lost);
     this.units = [];
-    this.fresh = [];
-    this.gone = [];
     this.defined = [];
     this.cutOff = false;
     this.scopes = undefined;
@@ -84,6 +109,7 @@ export class Work implements Done {
       this.take(known, module);
       return known;
     }
+    if (known?.linked === true && !known.stale) this.broken = true;
     const unit = new Unit(key, module.scope.cells, this.host.newPage(), setting, module !== this.own, extra);
     this.interpreter.work(unit, () => { run(unit); });
     if (this.host.setting !== setting) unit.setting = this.host.setting;
@@ -104,11 +130,13 @@ export class Work implements Done {
     for (const unit of this.before) if (unit.run !== this.run && !unit.extra) {
       this.leave(unit);
       this.ledger.remove(unit);
+      if (unit.linked && !unit.stale) this.broken = true;
     }
   }
 
   end(): void {
     for (const unit of this.before) if (unit.run !== this.run && unit.extra) this.leave(unit);
+    this.fresh = this.fresh.filter(unit => unit.run === this.run);
   }
 
   isEntered(definition: object): boolean {
@@ -150,6 +178,7 @@ export class Work implements Done {
 
   private take(unit: Unit, { scope }: Module): void {
     for (const [name, value] of unit.writes) scope.cells.put(name, value);
+    for (const { cells, key, value } of unit.otherWrites) cells.put(key, value);
     if (unit.stars.length > 0) scope.stars.push(...unit.stars);
     if (unit.setting !== undefined) this.host.setting = unit.setting;
     if (!unit.selfContained) this.changes.comeTo(unit);

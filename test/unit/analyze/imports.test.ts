@@ -3,6 +3,7 @@ import { Analyzer } from '../../../src/analyze';
 import type { Analysis } from '../../../src/analysis';
 import { unknown } from '../../../src/algebra/integer';
 import { format } from '../../../src/algebra/format';
+import { pythonText } from '../../../src/frameworks/value';
 import type { Files } from '../../../src/python/files';
 
 /** A workspace: texts by path. What is asked for is read as it then is. */
@@ -286,6 +287,22 @@ describe('changes in imported files', () => {
     assert.equal(next({ 'package/__init__.py': 'from .layers import *\n' }), made);
     assert.equal(next({ 'model.py': use.replace('from blocks import up\n', '') }), '');
     assert.equal(next({ 'model.py': use.replace('blocks import up', 'package.layers import *') }), made);
+  });
+
+  it('hold what their statements change of one another, while they change and the importing text does', () => {
+    const texts: Record<string, string> = { 'base.py': 'class Base:\n    k = 3\nBase.k = 4\nkernels = []\nkernels.append(Base.k)\n' };
+    const files = workspace(texts);
+    const analyzer = new Analyzer();
+    const kernels = (use: string): string => analyzer
+      .analyze({ kind: 'file', cells: [`from torch import nn\nfrom base import *\n${use}`], path: 'model.py' }, { files }).layers
+      .map(({ reading }) => pythonText(reading.arguments['kernel_size'] ?? { kind: 'unknown' }).slice(1, 2)).join();
+    const one = 'nn.ConvTranspose2d(8, 8, Base.k, 2, 1)\n';
+    const both = `${one}nn.ConvTranspose2d(8, 8, kernels[-1] + len(kernels), 2, 1)\n`;
+    assert.deepEqual([kernels(one), kernels(both), kernels(`${both}x = 1\n`), kernels(one), kernels(both)], ['4', '4,5', '4,5', '4', '4,5']);
+    texts['base.py'] = 'class Base:\n    k = 3\nkernels = []\nkernels.append(Base.k)\n';
+    assert.deepEqual([kernels(both), kernels(`${both}x = 1\n`)], ['3,4', '3,4']);
+    texts['base.py'] = 'class Base:\n    k = 3\nkernels = []\nkernels.append(Base.k)\nkernels.append(6)\n';
+    assert.deepEqual([kernels(both), kernels(one), kernels(both)], ['3,8', '3', '3,8']);
   });
 
   it('are told of, also where all work is kept', () => {
