@@ -71,18 +71,50 @@ export class Notes {
 
   /** Takes over what another has collected. */
   add(other: Notes): void {
-    for (const note of other.found) this.keep(note);
+    if (this.found.length < mostNotes) for (const note of other.found) this.keep(note);
   }
 
   /** As they stand in one version of the text. */
   placed(places: Places): readonly Note[] {
-    const rangeOf = (subject: Subject): SourceRange => 'chunk' in subject ? places.rangeOf(subject) : subject;
-    return this.found.map(({ kind, subject, certain, message, quote, related, fits }) => ({
-      kind, range: rangeOf(subject), certain, message, quote,
-      related: related.map(each => ({ range: rangeOf(each.subject), message: each.message })),
-      fits,
-    }));
+    return this.found.map(note => new PlacedNote(note, places));
   }
+}
+
+/** A note as it stands in one version of the text. */
+class PlacedNote implements Note {
+  readonly range: SourceRange;
+
+  constructor(private readonly core: NoteCore, private readonly places: Places) {
+    this.range = rangeOf(core.subject, places);
+  }
+
+  get kind(): Note['kind'] {
+    return this.core.kind;
+  }
+
+  get certain(): boolean {
+    return this.core.certain;
+  }
+
+  get message(): string {
+    return this.core.message;
+  }
+
+  get quote(): string | undefined {
+    return this.core.quote;
+  }
+
+  get fits(): FitCondition | undefined {
+    return this.core.fits;
+  }
+
+  get related(): Note['related'] {
+    return this.core.related.map(({ subject, message }) => ({ range: rangeOf(subject, this.places), message }));
+  }
+}
+
+function rangeOf(subject: Subject, places: Places): SourceRange {
+  return 'chunk' in subject ? places.rangeOf(subject) : subject;
 }
 
 function fileOf(subject: Subject): string | undefined {

@@ -30,6 +30,8 @@ export function layerViolations(context: RuleContext, layer: Layer, tell: (rule:
 }
 
 function check(context: RuleContext, layer: Layer): readonly Found[] {
+  // Of a call that is still being written nothing is certain.
+  if (layer.end === undefined) return [];
   return rules.flatMap(rule => [...rule.checkLayer?.(context, layer) ?? []].map(violation => ({ rule, violation })));
 }
 

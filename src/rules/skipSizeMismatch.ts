@@ -47,8 +47,9 @@ function asOne(notes: readonly Conditional[]): readonly Note[] {
   const words = combined(notes.flatMap(note => note.fits.conditions))?.map(describeCondition);
   if (words?.every(word => word !== undefined) !== true) return notes;
   const places = new Set(others.map(({ range }) => range.from)).size;
+  const { kind, range: at, certain, quote, fits: all } = main;
   return [{
-    ...main,
+    kind, range: at, certain, quote, fits: all,
     message: `The tensors joined here and at ${places === 1 ? 'another place' : `${places} other places`} fit only if ${listed(words, 'and')}: here their sizes are ${main.fits.sizes}.`,
     related: [...main.related, ...others.map(({ range, fits }) => ({ range, message: `here the sizes are ${fits.sizes}` }))].slice(0, 12),
   }];
