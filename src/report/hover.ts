@@ -153,14 +153,22 @@ function compact(sizes: readonly Int[]): string {
   return texts.length === 1 ? texts[0] ?? '?' : sizesText(sizes) || '?';
 }
 
-/** Verdict and picture, of several contexts for each pattern once. */
+/** Verdict and picture, of several contexts for each pattern once, with the settings that have it. */
 function overlapLines(readings: readonly Reading[]): readonly string[] {
-  const byWords = new Map(readings.map(reading => overlapOf(reading)).map(pattern => [overlapWords(pattern), pattern] as const).reverse());
-  const lines: string[] = [];
-  for (const [words, pattern] of [...byWords].reverse().slice(0, 2)) {
+  const groups = new Map<string, { readonly pattern: ReturnType<typeof overlapOf>; readonly settings: Set<string> }>();
+  for (const reading of readings) {
+    const pattern = overlapOf(reading);
+    const words = overlapWords(pattern);
     if (words === undefined) continue;
+    const group = groups.get(words) ?? { pattern, settings: new Set() };
+    groups.set(words, group);
+    group.settings.add(`kernel ${compact(reading.kernelSize)}, stride ${compact(reading.stride)}`);
+  }
+  const lines: string[] = [];
+  for (const [words, { pattern, settings }] of [...groups].slice(0, 2)) {
     const [verdict, ...explanation] = words.split(':');
-    lines.push(explanation.length === 0 ? `**${verdict}.**` : `**${verdict}:**${explanation.join(':')}.`);
+    const which = groups.size === 1 ? '' : ` (${plainText([...settings].slice(0, maximumRows).join('; '))})`;
+    lines.push(explanation.length === 0 ? `**${verdict}.**${which}` : `**${verdict}:**${explanation.join(':')}.${which}`);
     const picture = pattern.counts && overlapPicture(pattern.counts);
     if (picture !== undefined) lines.push(`![Contributions by output position: ${plainText(words)}](${svgDataUri(picture)})`);
   }

@@ -125,6 +125,13 @@ describe('hover of a layer in several contexts', () => {
     assert.equal(text.split('data:image').length, 2);
   });
 
+  it('says which have which overlap, where they differ', () => {
+    const text = hover(torch2d, { arguments: even }, { arguments: { ...even, kernel_size: 3 } });
+    assert.match(text, /\*\*Even overlap:\*\* .* \(kernel 4, stride 2\)/);
+    assert.match(text, /\*\*Uneven overlap:\*\* .* \(kernel 3, stride 2\)/);
+    assert.doesNotMatch(hover(torch2d, { arguments: even }), /kernel 4, stride/);
+  });
+
   it('stops after six', () => {
     const contexts = Array.from({ length: 9 }, (_, index) => ({ arguments: even, input: [1, 128, index + 1, 4] }));
     const text = hover(torch2d, ...contexts);
