@@ -66,8 +66,11 @@ export function asTensor(value: Value | undefined): Tensor | undefined {
   return object?.type === 'tensor' ? object : undefined;
 }
 
+/** More items than an argument has, those within others counted; what holds more is not looked at. */
+const mostItems = 2_000;
+
 /** The value in the terms of frameworks. */
-export function toArgument(value: Value, depth = 4): ArgumentValue {
+export function toArgument(value: Value, depth = 4, room = { items: mostItems }): ArgumentValue {
   switch (value.kind) {
     case 'integer': return { kind: 'integer', value: value.value };
     case 'float': return { kind: 'float', value: value.value };
@@ -76,8 +79,9 @@ export function toArgument(value: Value, depth = 4): ArgumentValue {
     case 'string': return { kind: 'string', value: value.value };
     case 'tuple': case 'list': {
       const items = asItems(value);
-      if (items === undefined || depth === 0) return { kind: 'unknown' };
-      return { kind: 'sequence', form: value.kind, items: items.map(item => toArgument(item, depth - 1)) };
+      room.items -= items?.length ?? 0;
+      if (items === undefined || depth === 0 || room.items < 0) return { kind: 'unknown' };
+      return { kind: 'sequence', form: value.kind, items: items.map(item => toArgument(item, depth - 1, room)) };
     }
     case 'host': {
       const object = networkObject(value);

@@ -63,6 +63,7 @@ describe('analysis of broken text', () => {
     'a string that doubles': `x = 'ab'\n${'x = x + x\n'.repeat(60)}`,
     'tuples that hold one another': `${shared('t', '(t, t)')}${shared('u', '(u, u)')}t == u\nt in [u]\nx = t if a else u\nd = {t: 1}\ndef f(x=t):\n  return x\nwhile a:\n  t = (t, u)\n`,
     'lists that hold one another': `${shared('t', '[t, t]')}${shared('u', '[u, u]')}t == u\nt in [u]\nx = t if a else u\ndef f(x=t):\n  return x\n`,
+    'a tuple of tuples as an argument': `from torch import nn\nt = (1,)\n${'t = (t,) * 100\n'.repeat(6)}nn.ConvTranspose2d(8, 8, t, stride=t)(t)\n`,
     'a list that holds itself': 't = [1]\nt.append(t)\nu = [1]\nu.append(u)\nt == u\nt in u\n',
     'growing symbols': `def f(a, b):\n  x = a + b\n${'  x = x * x + a\n'.repeat(60)}`,
     'a class that is its own base': 'class A(A): pass\nclass B(C): pass\nclass C(B): pass\nB()()\n',
