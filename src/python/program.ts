@@ -51,7 +51,7 @@ export class Program {
     this.work.begin(this.own, files.changed);
     this.list(statements);
     this.runAll(statements);
-    if (this.work.isBroken) {
+    if (this.work.broken) {
       this.restart(path, files);
       this.work.again(this.own);
       this.runAll(statements);

@@ -46,7 +46,6 @@ export interface Worker {
 export class ModuleCells extends Cells {
   /** Set when other modules have changed names of this one, see {@link Worker}. */
   stale = false;
-  linked = false;
   readonly imported: boolean;
 
   /** @param need runs what a name of an imported module needs, where that has not been done yet. */

@@ -1,7 +1,7 @@
 import { same } from './join';
 import type { Scope, StarImport } from './scope';
 import type { CallExpression } from './syntax';
-import { ModuleCells, type Cells, type Worker } from './trail';
+import type { Cells, ModuleCells, Worker } from './trail';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
 
 /**
@@ -89,11 +89,13 @@ export class Unit implements Worker {
   }
 
   private disturb(cells: Cells, key: string): void {
-    const other = cells.owner ?? (cells as ModuleCells);
-    if (this.imported && other.imported) {
-      this.linked = other.linked = true;
-      if (cells instanceof ModuleCells) this.otherWrites.push({ cells, key, value: cells.present(key) });
-    } else this.stale = other.stale = true;
+    const { owner } = cells;
+    const module = cells as ModuleCells;
+    if (this.imported && (owner ?? module).imported) {
+      this.linked = true;
+      if (owner === undefined) this.otherWrites.push({ cells: module, key, value: module.present(key) });
+      else owner.linked = true;
+    } else this.stale = (owner ?? module).stale = true;
   }
 
   /** Whether running it now would do what it did. */

@@ -29,6 +29,11 @@ export class Work implements Done {
   units: Unit[] = [];
   fresh: Unit[] = [];
   gone: Unit[] = [];
+  /**
+   * Whether work on imported modules that changed what other such work made has been done anew, or left out,
+   * while the other was taken as it had been. Then nothing of both holds, and the run is to be done again.
+   */
+  broken = false;
   /** Functions and classes of the source, until somebody takes them. */
   defined: (ClassValue | FunctionValue)[] = [];
 
@@ -37,7 +42,6 @@ export class Work implements Done {
   private before: readonly Unit[] = [];
   private changes = new Changes([], true);
   private run = 0;
-  private broken = false;
   private own: Module | undefined;
   /** The last scope of each definition, once somebody has asked for one. */
   private scopes: Map<object, Scope> | undefined;
@@ -57,14 +61,6 @@ export class Work implements Done {
     this.fresh = [];
     this.gone = [];
     this.prepare(own, lost);
-  }
-
-  /**
-   * Whether work on imported modules that changed what other such work made has been done anew, or left out,
-   * while the other was taken as it had been. Then nothing of both holds, and the run is to be done again.
-   */
-  get isBroken(): boolean {
-    return this.broken;
   }
 
   /** Begins the run again. */
