@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build, packageExtension } from './lib/build.mjs';
+import { build, packageQuickly } from './lib/build.mjs';
 import { out } from './lib/paths.mjs';
 import { pictureThemes, takeAllViews, takePictures } from './lib/pictures.mjs';
 
@@ -14,7 +14,7 @@ const { values } = parseArgs({ options: { all: { type: 'boolean', default: false
 const scratch = await mkdtemp(join(tmpdir(), 'transposed-conv-lens-pictures-'));
 try {
   if (values.vsix === undefined) await build();
-  const vsix = values.vsix === undefined ? await packageExtension(join(scratch, 'extension.vsix')) : resolve(values.vsix);
+  const vsix = values.vsix === undefined ? await packageQuickly(join(scratch, 'extension.vsix')) : resolve(values.vsix);
   const themes = pictureThemes.filter(theme => values.theme === undefined || theme === values.theme);
   if (values.all) await takeAllViews(vsix, join(out, 'screenshots'), themes);
   else await takePictures(vsix);

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build, packageExtension } from './lib/build.mjs';
+import { build, packageQuickly } from './lib/build.mjs';
 import { sampleWorkspace } from './lib/paths.mjs';
 import { themes, withWorkbench } from './lib/workbench.mjs';
 
@@ -78,7 +78,7 @@ if (values.help || asked.length === 0) {
 /** @param {string} folder */
 async function freshVsix(folder) {
   await build();
-  return packageExtension(join(folder, 'extension.vsix'));
+  return packageQuickly(join(folder, 'extension.vsix'));
 }
 
 /** @param {string} vsix */

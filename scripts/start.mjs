@@ -5,7 +5,7 @@ import { execFile, spawn } from 'node:child_process';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { build, packageExtension } from './lib/build.mjs';
+import { build, packageQuickly } from './lib/build.mjs';
 import { editorVersions, installVsix, newestEditor, startEditorServer } from './lib/editorServer.mjs';
 import { root, sampleWorkspace } from './lib/paths.mjs';
 import { scratchFolder } from './lib/scratch.mjs';
@@ -18,8 +18,10 @@ const { values } = parseArgs({
 const version = editorVersions.find(known => known === values.host) ?? newestEditor();
 if (values.host !== undefined && values.host !== version) throw new Error(`no VS Code ${values.host}; there are ${editorVersions.join(', ')}`);
 
+console.log('Building the extension …');
 await build();
-const vsix = await packageExtension();
+const packed = scratchFolder('vsix');
+const vsix = await packageQuickly(join(packed.path, 'extension.vsix'));
 if (values.packaged || !await openInstalledCode(vsix)) await servePackaged(vsix);
 
 /**
