@@ -53,7 +53,7 @@ export async function packageQuickly(vsix) {
 
 /**
  * @param {string} path
- * @param {import('@vscode/vsce').ICreateVSIXOptions} [options]
+ * @param {import('@vscode/vsce').ICreateVSIXOptions & { allowPackageAllSecrets?: boolean, allowPackageEnvFile?: boolean }} [options]
  */
 async function pack(path, options) {
   await mkdir(dirname(path), { recursive: true });

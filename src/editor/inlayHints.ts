@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { SourceRange } from '../python/source';
 import { shapesLine } from '../report/flowText';
-import { sizeSummary } from '../report/sizes';
+import { isRejected, sizeSummary } from '../report/sizes';
 import { type DocumentAnalysis, pythonDocuments } from './analyses';
+import { argumentListLength } from './appliedCall';
 import type { Services } from './services';
 
 /** The output size after each layer: `→ 2H × 2W`; if wanted the shapes of all layers and assigned tensors. */
@@ -27,7 +28,7 @@ export function inlayHints(services: Services): vscode.Disposable {
 function transposedHints(result: DocumentAnalysis, document: vscode.TextDocument, visible: vscode.Range): vscode.InlayHint[] {
   return result.layersIn(document).flatMap(({ layer, range }) => {
     const summary = visible.contains(range.end) ? sizeSummary(layer) : undefined;
-    return summary ? [afterCall(document, range.end, summary.text, summary.explanation)] : [];
+    return summary ? [arrowHint(applicationEnd(document, range.end), summary.text, summary.explanation)] : [];
   });
 }
 
@@ -39,13 +40,15 @@ function allHints(result: DocumentAnalysis, document: vscode.TextDocument, visib
   const shown = new Set<string>();
   const [from, to] = [visible.start, visible.end].map(position => result.offsetOf(document, position));
   const isVisible = ({ cell, to: end }: SourceRange): boolean => from !== undefined && to !== undefined && cell === from.cell && from.from <= end && end <= to.from;
+  const rejected = new Set(result.layersIn(document).filter(({ layer }) => isRejected(layer)).map(({ range }) => positionKey(range.end)));
   for (const { range: source, uses } of result.analysis.flow.layers) {
     const range = isVisible(source) ? result.rangeIn(document, source) : undefined;
-    if (!range) continue;
+    if (!range || rejected.has(positionKey(range.end))) continue;
     const text = shapesLine(uses.filter(use => use.output !== undefined).map(use => ({ shape: use.output })));
     if (text === undefined) continue;
-    hints.push(afterCall(document, range.end, text, uses.length === 1 ? 'Output shape' : `Output shapes in ${uses.length} contexts`));
-    shown.add(positionKey(range.end));
+    const end = applicationEnd(document, range.end);
+    hints.push(arrowHint(end, text, uses.length === 1 ? 'Output shape' : `Output shapes in ${uses.length} contexts`));
+    shown.add(positionKey(end));
     const line = range.start.line;
     said.set(line, (said.get(line) ?? new Set()).add(text));
   }
@@ -64,18 +67,28 @@ function allHints(result: DocumentAnalysis, document: vscode.TextDocument, visib
     const range = isVisible(source) ? result.rangeIn(document, source) : undefined;
     const text = range && shapesLine(uses);
     if (!range || text === undefined || shown.has(positionKey(range.end))) continue;
-    hints.push(afterCall(document, range.end, text, uses.length === 1 ? 'Shape that is returned' : `Shapes that are returned in ${uses.length} contexts`));
+    hints.push(arrowHint(range.end, text, uses.length === 1 ? 'Shape that is returned' : `Shapes that are returned in ${uses.length} contexts`));
   }
   return hints;
 }
 
-function afterCall(document: vscode.TextDocument, position: vscode.Position, text: string, tooltip: string): vscode.InlayHint {
+function arrowHint(position: vscode.Position, text: string, tooltip: string): vscode.InlayHint {
   const hint = new vscode.InlayHint(position, `→ ${text}`);
   hint.paddingLeft = true;
-  // `Conv2DTranspose(…) → 64 × 64 (x)`: what the layer is called with is no part of the size.
-  hint.paddingRight = document.getText(new vscode.Range(position, position.translate(0, 1))) === '(';
   hint.tooltip = tooltip;
   return hint;
+}
+
+/** More text than the arguments of a call that is applied at once. */
+const longestApplication = 4000;
+
+/** The end of a call, or of its application where it is applied at once: `Conv2DTranspose(…)(x)`. */
+function applicationEnd(document: vscode.TextDocument, callEnd: vscode.Position): vscode.Position {
+  const isApplied = document.getText(new vscode.Range(callEnd, callEnd.translate(0, 1))) === '(';
+  if (!isApplied) return callEnd;
+  const from = document.offsetAt(callEnd);
+  const text = document.getText(new vscode.Range(callEnd, document.positionAt(from + longestApplication)));
+  return document.positionAt(from + argumentListLength(text));
 }
 
 function positionKey({ line, character }: vscode.Position): string {

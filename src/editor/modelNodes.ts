@@ -2,7 +2,7 @@ import type { Layer } from '../network/layer';
 import type { Construction, Model, ModelItem, ModelLayer } from '../network/models';
 import type { SourceRange } from '../python/source';
 import { layerRow, parametersText, shapesLine, shortName, type Verdict } from '../report/flowText';
-import { rejection, shapeText } from '../report/sizes';
+import { isRejected, shapeText } from '../report/sizes';
 
 /** A row of the view: plain data, so that it can be tested without an editor. */
 export interface ModelNode {
@@ -37,7 +37,7 @@ const mostOpen = 12;
 
 /** The rows for the models of a document. @param layers its transposed convolutions, for what frameworks reject. */
 export function modelNodes(models: readonly Model[], layers: readonly Layer[]): readonly ModelNode[] {
-  const rejected = new Set(layers.filter(layer => layer.instances.length > 0 && layer.instances.every(rejection)).map(layer => key(layer.range)));
+  const rejected = new Set(layers.filter(isRejected).map(layer => key(layer.range)));
   const ids = new Map<string, number>();
   return models.map(model => {
     const [only, ...others] = model.constructions;

@@ -52,6 +52,11 @@ export function rejection({ problems }: Instance): Problem | undefined {
   return problems.find(problem => problem.kind !== 'argument-order');
 }
 
+/** Whether the framework rejects the layer wherever it is made. Of a call that is still being written nothing is certain. */
+export function isRejected({ end, instances }: Layer): boolean {
+  return end !== undefined && instances.length > 0 && instances.every(rejection);
+}
+
 /** The whole output shape: as it flows through the model, or else in terms of the input's `N` and sizes. */
 export function outputShape({ output, reading }: Instance): string | undefined {
   if (output) return shapeText(output);

@@ -23,6 +23,12 @@ describe('sizes in the editor', () => {
     assert.deepEqual(found.map(hint => [hint.position.line, hint.position.character]), [[1, document.lineAt(1).text.length]]);
   });
 
+  it('stand after the arguments of a layer that is applied at once', async () => {
+    const document = await openPython('import torch.nn as nn\ny = nn.ConvTranspose2d(8, 4, 4, 2, 1)(\n    f(")")\n) + 1\n');
+    const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, new vscode.Range(0, 0, 9, 0));
+    assert.deepEqual(found.map(hint => [hint.position.line, hint.position.character]), [[3, 1]]);
+  });
+
   it('are only given for what is visible', async () => {
     const document = await openPython(layers(evenLayer, evenLayer));
     const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, new vscode.Range(1, 0, 1, 99));
@@ -68,5 +74,11 @@ describe('sizes in the editor', () => {
     await withSetting('sizesOf', 'all', async () => {
       assert.deepEqual(await hints(document), [': (N, 8, 8, 3)', '→ (N, 6, 6, 4)']);
     });
+  });
+
+  it('are not given for a layer that the framework rejects', async () => {
+    const document = await openPython(layers('ConvTranspose2d(8, 4, 4, stride=2, padding=1, output_padding=2)'));
+    assert.deepEqual(await hints(document), []);
+    await withSetting('sizesOf', 'all', async () => assert.deepEqual(await hints(document), []));
   });
 });

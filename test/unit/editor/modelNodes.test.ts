@@ -87,4 +87,10 @@ describe('rows of Model Shapes', () => {
     assert.deepEqual(find('self.last =')?.details, ['Up(4, 1, k)'], 'on its line');
     assert.equal(find('import torch'), undefined);
   });
+
+  it('do not say that a call is rejected while it is written', () => {
+    const call = 'import torch.nn as nn\nup = nn.ConvTranspose2d(8, 4, 2, 2, out=1';
+    assert.deepEqual(lines(nodes(`${call})\n`)), ['$(symbol-misc) Layers outside a model | 132 parameters', '  $(error) ConvTranspose2d | 132 parameters · rejected']);
+    assert.deepEqual(lines(nodes(call)), ['$(symbol-misc) Layers outside a model | 132 parameters', '  $(pass) ConvTranspose2d | 2H × 2W · 132 parameters · even overlap']);
+  });
 });
