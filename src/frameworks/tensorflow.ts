@@ -125,7 +125,8 @@ function slimApi(rank: 2 | 3): Api {
   const formats = rank === 2 ? ['NHWC', 'NCHW'] as const : ['NDHWC', 'NCDHW'] as const;
   const signature: Signature = {
     parameters: [
-      required('inputs'), required('num_outputs'), required('kernel_size'), optional('stride', integer(1)), optional('padding', string('SAME')),
+      // What a call leaves out an arg_scope may set, also one of a caller that is not seen.
+      required('inputs'), optional('num_outputs', unknownValue), optional('kernel_size', unknownValue), optional('stride', integer(1)), optional('padding', string('SAME')),
       optional('data_format', string(formats[0])), optional('activation_fn', unknownValue), optional('normalizer_fn', none),
       ...['normalizer_params', 'weights_initializer', 'weights_regularizer'].map(parameter => optional(parameter, unknownValue)),
       optional('biases_initializer', boolean(true)),
@@ -158,6 +159,6 @@ function slimBias(given: KerasArguments): boolean | undefined {
 }
 
 function slimAssumptions(given: KerasArguments): readonly string[] {
-  const open = ['strides', 'padding'].filter(parameter => !given.get(parameter).given).map(parameter => given.written(parameter));
+  const open = ['strides', 'padding'].filter(parameter => !given.get(parameter).given && given.get(parameter).value.kind !== 'unknown').map(parameter => given.written(parameter));
   return open.length === 0 ? [] : [`no arg_scope sets ${open.join(' or ')}`];
 }

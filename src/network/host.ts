@@ -1,12 +1,13 @@
 import { apis, findApi } from '../frameworks/index';
 import type { Api, Reading, ReadingOptions } from '../frameworks/api';
 import { format } from '../algebra/format';
+import { asConstant, unknown } from '../algebra/integer';
 import { binary as plainBinary, truth as plainTruth } from '../python/arithmetic';
 import { findInClass, importedBases, resolutionOrder } from '../python/classes';
 import type { Host, Machine, Site } from '../python/machine';
 import type { Node } from '../python/syntax';
 import {
-  assumptionsOf, integer, noArguments, noneValue, string, unknownValue,
+  asInteger, assumptionsOf, integer, noArguments, noneValue, string, unknownValue,
   type Arguments, type ExternalMethodValue, type FunctionValue, type GivenValue, type HostValue, type InstanceValue, type Value,
 } from '../python/values';
 import type { Scope } from '../python/scope';
@@ -28,6 +29,7 @@ import { Page } from './page';
 import type { Recorded } from './recorder';
 import { applyToInput } from './summary';
 import { transposedLayer, transposedResult } from './transposed';
+import { scopedArguments, scopeOf } from './tensorflow/argumentScope';
 import { getShape } from './tensorflow/functions';
 import { asTensor, hostValue, networkObject, tensor, toGiven, type Tensor } from './values';
 
@@ -159,6 +161,15 @@ export class LibraryHost implements Host {
     return this.context.declared.parameter(callee, parameter, value, this.context.implied.known(value), scope, machine);
   }
 
+  enter(value: Value): (() => void) | undefined {
+    const { page } = this.context;
+    const { argumentScope: around } = page;
+    const scope = scopeOf(value);
+    if (scope === undefined) return undefined;
+    page.argumentScope = scope;
+    return () => { page.argumentScope = around; };
+  }
+
   has(value: HostValue, name: string): boolean {
     const object = networkObject(value);
     return value.optional !== true && (object?.type === 'tensor' ? ofEveryTensor.has(name) : object?.attribute?.(name) !== undefined);
@@ -236,9 +247,10 @@ export class LibraryHost implements Host {
         `RuntimeError: The size of tensor a (${format(p)}) must match the size of tensor b (${format(q)}) at non-singleton dimension ${axis}`);
       return tensor(shape, a.origin ?? b.origin);
     }
-    // A number beside a tensor leaves its shape; something unknown may be a larger tensor.
+    // A number beside a tensor leaves its shape; something unknown may be a larger tensor. So may `2 * x`, if not likely.
     const [known, other] = a === undefined ? [b, left] : [a, right];
-    const scalar = other.kind === 'integer' || other.kind === 'float' || other.kind === 'boolean' || other.kind === 'ratio';
+    const scalar = other.kind === 'float' || other.kind === 'boolean'
+      || ((other.kind === 'integer' || other.kind === 'ratio') && (known?.shape?.some(size => asConstant(size) !== 1) === true || asConstant(asInteger(other) ?? unknown) !== undefined));
     return known !== undefined && scalar ? tensor(known.shape, known.origin) : known === undefined ? plainBinary(operator, left, right) : tensor(undefined);
   }
 
@@ -310,7 +322,8 @@ export class LibraryHost implements Host {
   private transposed(api: Api, given: Arguments, site: Site): Value {
     const first = this.context.implied.known(given.positional[0]?.value);
     const declared = this.context.declared.ofApplied(site.call, api.form === 'layer' ? undefined : first, site);
-    const resolved = resolveImplied(given, this.context, api.form === 'layer' ? undefined : declared);
+    const scoped = scopedArguments(api, given, this.options, this.context);
+    const resolved = resolveImplied(scoped, this.context, api.form === 'layer' ? undefined : declared);
     const imageDataFormat = this.context.channelsFirst ? 'channels_first' : this.options.imageDataFormat;
     const reading = readTransposed(api, resolved, { ...this.options, ...imageDataFormat === undefined ? {} : { imageDataFormat } });
     const assumed = [...new Set([...given.positional, ...given.keywords].flatMap(argument => assumptionsOf(argument.value)))];

@@ -5,6 +5,7 @@ import { LayerRecorder } from './layerRecorder';
 import { Notes, type Note } from './notes';
 import { Recorder } from './recorder';
 import { TensorRecorder } from './tensorRecorder';
+import { noArgumentScope, type ArgumentScope } from './tensorflow/argumentScope';
 
 /**
  * What one piece of work of the interpreter has met. Pages are kept with the work, so that work that need not
@@ -15,6 +16,8 @@ export class Page {
   readonly notes = new Notes();
   readonly tensors = new TensorRecorder();
   readonly modelLayers = new LayerRecorder();
+  /** The one around what is run now; code leaves each that it enters. */
+  argumentScope: ArgumentScope = noArgumentScope;
 }
 
 /** All pages of a document as one, put together when somebody asks. */

@@ -4,6 +4,9 @@ import { add, asConstant, multiply, negate, subtract, type Int } from '../algebr
 import { same } from './join';
 import { asInteger, asItems, assuming, boolean, integer, longestSequence, string, tuple, unknownValue, type Value } from './values';
 
+/** `/` of Python 2: between integers it is `//`. */
+export const classicDivision = 'classic /';
+
 /** The result of a binary operator on plain Python values; unknown where it is not certain. */
 export function binary(operator: string, left: Value, right: Value): Value {
   return assuming(compute(operator, left, right), left, right);
@@ -16,6 +19,7 @@ function compute(operator: string, left: Value, right: Value): Value {
   const a = asInteger(left);
   const b = asInteger(right);
   if (a !== undefined && b !== undefined) return onIntegers(operator, a, b);
+  if (operator === classicDivision) return compute('/', left, right);
   const x = asReal(left);
   const y = asReal(right);
   if (x !== undefined && y !== undefined) return onReals(operator, x, y);
@@ -50,7 +54,7 @@ function onIntegers(operator: string, a: Int, b: Int): Value {
     case '+': return integer(add(a, b));
     case '-': return integer(subtract(a, b));
     case '*': return integer(multiply(a, b));
-    case '//': return integer(floorDivide(a, b));
+    case '//': case classicDivision: return integer(floorDivide(a, b));
     case '%': return integer(modulo(a, b));
     case '/': return divide(a, b);
     case '**': return power(a, b);

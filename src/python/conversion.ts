@@ -1,10 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
+import { classicDivision } from './arithmetic';
 import type { Chunk, Expression, Node, Statement } from './syntax';
 
 /** What converting one chunk needs to know, and how what lies within a node is converted. */
 export interface Conversion {
   readonly text: string;
   readonly chunk: Chunk;
+  /** The code is Python 2, where `/` between integers is `//`. */
+  readonly python2: boolean;
   readonly expression: (node: SyntaxNode) => Expression;
   readonly statements: (nodes: readonly SyntaxNode[]) => Statement[];
   /** Nesting so far; beyond a bound code is read as `other`. */
@@ -26,6 +29,11 @@ export function children(node: SyntaxNode): SyntaxNode[] {
     if (child.name !== 'Comment') found.push(child);
   }
   return found;
+}
+
+/** What a binary operator between expressions is called, read or written. */
+export function operatorNamed(text: string, conversion: Conversion): string {
+  return text === '/' && conversion.python2 ? classicDivision : text;
 }
 
 export function textOf(node: SyntaxNode, conversion: Conversion): string {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { children, maximumDepth, place, textOf, type Conversion } from './conversion';
+import { children, maximumDepth, operatorNamed, place, textOf, type Conversion } from './conversion';
 import { convertArguments, convertParameters } from './convertArguments';
 import { convertComprehension, convertDictionary, expressionList, listItems } from './convertCollections';
 import { convertContinued, formatParts } from './convertStrings';
@@ -152,7 +152,7 @@ function convertBinary(node: SyntaxNode, conversion: Conversion, at: Node): Expr
     if (first === undefined || last === undefined || parts.length < 2) break;
     const operators = parts.slice(1, last.type.isError || parts.length === 2 ? undefined : -1).filter(part => !part.type.isError);
     links.push({
-      operator: operators.map(part => textOf(part, conversion)).join(' '),
+      operator: operatorNamed(operators.map(part => textOf(part, conversion)).join(' '), conversion),
       right: last === first || last.type.isError || operators.includes(last) ? undefined : last,
       at: place(leftmost, conversion),
     });

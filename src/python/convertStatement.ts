@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { children, isReadable, maximumDepth, place, statementsIn, textOf, type Conversion } from './conversion';
+import { children, isReadable, maximumDepth, operatorNamed, place, statementsIn, textOf, type Conversion } from './conversion';
 import { expressionList, listItems } from './convertCollections';
 import { convertClass, convertDecorated, convertFunction } from './convertDefinition';
 import { convertExpression } from './convertExpression';
@@ -12,11 +12,22 @@ import type { Chunk, Expression, Node, SimpleStatement, Statement } from './synt
  */
 export function readStatements(node: SyntaxNode, text: string, chunk: Chunk): Statement[] {
   const conversion: Conversion = {
-    text, chunk, depth: 0,
+    text, chunk, depth: 0, python2: printsAsStatement(node, text),
     expression: inner => convertExpression(inner, conversion),
     statements: nodes => nodes.flatMap(inner => convertStatement(inner, conversion)),
   };
   return conversion.statements([node]);
+}
+
+/** Whether something is printed by a statement, `print 'loss', loss`: that is Python 2. */
+function printsAsStatement(node: SyntaxNode, text: string): boolean {
+  if (!/\bprint[ \t]+[\w'"]/.test(text.slice(node.from, node.to))) return false;
+  let found = false;
+  node.cursor().iterate(inner => {
+    found ||= inner.name === 'PrintStatement' && /^print[ \t]+[\w'"]/.test(text.slice(inner.from, inner.to));
+    return !found;
+  });
+  return found;
 }
 
 function convertStatement(node: SyntaxNode, conversion: Conversion): Statement[] {
@@ -118,7 +129,7 @@ function convertUpdate(node: SyntaxNode, conversion: Conversion, at: Node): Stat
   const value = expressionList(parts.slice(operator + 1), conversion) ?? { kind: 'other', parts: [], ...at };
   return {
     kind: 'augmented', target: conversion.expression(targetNode),
-    operator: textOf(operatorNode, conversion).slice(0, -1), value, ...at,
+    operator: operatorNamed(textOf(operatorNode, conversion).slice(0, -1), conversion), value, ...at,
   };
 }
 

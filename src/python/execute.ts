@@ -1,6 +1,7 @@
 import { unknownElement } from './comprehension';
 import { defineClass, defineFunction, holdsCall, importModules, importNames } from './definitions';
 import { arithmetic, evaluated } from './evaluate';
+import { expectsError } from './expectedErrors';
 import { join } from './join';
 import { limits } from './limits';
 import type { Completion, Machine } from './machine';
@@ -326,11 +327,22 @@ export class Executor {
   }
 
   private withBlock(statement: WithStatement, scope: Scope): Completion {
-    for (const item of statement.items) {
-      const value = this.machine.evaluate(item.value, scope);
-      if (item.target !== undefined) this.machine.assign(item.target, value.kind === 'host' ? value : unknownValue, scope);
+    const { machine } = this;
+    const { mode } = machine;
+    const leaving: (() => void)[] = [];
+    try {
+      for (const item of statement.items) {
+        const value = machine.evaluate(item.value, scope);
+        const leave = machine.host.enter?.(value);
+        if (leave !== undefined) leaving.push(leave);
+        if (item.target !== undefined) machine.assign(item.target, value.kind === 'host' ? value : unknownValue, scope);
+      }
+      if (expectsError(statement)) machine.mode = 'rehearsal';
+      return this.run(statement.body, scope);
+    } finally {
+      machine.mode = mode;
+      for (const leave of leaving.reverse()) leave();
     }
-    return this.run(statement.body, scope);
   }
 
   private tryBlock(statement: TryStatement, scope: Scope): Completion {

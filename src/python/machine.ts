@@ -49,6 +49,8 @@ export interface Host {
    * bound, where execution comes (mode `real`). Comes for every name: must be cheap.
    */
   evaluated?(node: Node, value: Value): void;
+  /** A `with` block begins with this value. Gives what is to be done at its end. */
+  enter?(value: Value): (() => void) | undefined;
   /** Whether a host value certainly has an attribute or method of that name. */
   has?(value: HostValue, name: string): boolean;
   /** The number that a host value stands for; any other as it is. */

@@ -1,3 +1,4 @@
+import { expectsError } from './expectedErrors';
 import type { CallExpression, Expression, Statement } from './syntax';
 import { blocksOf, expressionsOf, partsOf } from './walk';
 
@@ -29,6 +30,7 @@ function callsIn(statement: Statement): readonly PlacedCall[] {
   };
   const visit = (at: Statement, owner: object | undefined): void => {
     for (const part of expressionsOf(at)) expression(part, owner);
+    if (at.kind === 'with' && expectsError(at)) return;
     const inner = at.kind === 'function' || at.kind === 'class' ? at : owner;
     for (const body of blocksOf(at)) for (const below of body) visit(below, inner);
   };

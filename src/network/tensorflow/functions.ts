@@ -5,10 +5,12 @@ import { asInteger, asItems, integer, tuple, unknownValue, type Arguments, type 
 import { integers, LibraryCall } from '../call';
 import type { NetworkContext } from '../context';
 import { sizes } from '../keras/input';
-import { divided, joined, kerasLayers } from '../keras/layers';
+import { divided, joined } from '../keras/layers';
 import { axisOf, reshaped } from '../shapes/reshape';
 import { hostValue, tensor, type Tensor } from '../values';
 import type { Operation } from '../operation';
+import { applyLayer } from './applyLayer';
+import { slimOperations } from './slim';
 
 function firstTensor(given: Arguments, context: NetworkContext): Tensor | undefined {
   const value = given.positional[0]?.value ?? given.keywords.find(argument => ['x', 'input', 'inputs', 'value', 'images', 'image', 'tensor', 'features', 'input_tensor', 'a'].includes(argument.name))?.value;
@@ -127,14 +129,6 @@ const convolve = (rank: number): Operation => (given, site, context) => {
   return applyLayer(`Conv${rank}D`, { positional: [], keywords, unknownPositional: false, unknownKeywords: false }, given, site, context);
 };
 
-/** A layer of Keras made from some arguments and applied to the first of others. */
-function applyLayer(name: string, made: Arguments, given: Arguments, site: Site, context: NetworkContext): Value {
-  const maker = kerasLayers.get(`keras.layers.${name}`);
-  const input = given.positional[0]?.value ?? given.keywords.find(argument => argument.name === 'inputs' || argument.name === 'input')?.value;
-  if (maker === undefined || input === undefined) return tensor(undefined);
-  return site.machine.call(maker(`keras.layers.${name}`, made, site, context), { positional: [{ value: input, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, site.node);
-}
-
 /** `tf.layers.conv2d(inputs, …)`: the layer of Keras with its input first. */
 const inputFirst = (name: string): Operation => (given, site, context) => {
   const named = given.positional.length === 0;
@@ -143,16 +137,6 @@ const inputFirst = (name: string): Operation => (given, site, context) => {
     positional: given.positional.slice(1),
     keywords: named ? given.keywords.filter(argument => argument.name !== 'inputs') : given.keywords,
   }, given, site, context);
-};
-
-/** `slim.conv2d(inputs, num_outputs, kernel_size, stride=1, padding='SAME')`. */
-const slim = (name: string): Operation => (given, site, context) => {
-  const call = new LibraryCall(given, site, ['inputs', 'num_outputs', 'kernel_size', 'stride', 'padding']);
-  const keywords = ([['num_outputs', 'filters'], ['kernel_size', 'kernel_size'], ['stride', 'strides'], ['padding', 'padding']] as const).flatMap(([from, to]) => {
-    const value = call.value(from) ?? (from === 'padding' ? { kind: 'string' as const, value: 'same' } : undefined);
-    return value === undefined ? [] : [{ name: to, value, source: undefined }];
-  });
-  return applyLayer(name, { positional: [], keywords, unknownPositional: false, unknownKeywords: false }, given, site, context);
 };
 
 const pool: Operation = (given, site, context) => {
@@ -264,9 +248,7 @@ const pairs: [string, Operation][] = [
   ...(['conv1d', 'conv2d', 'conv3d', 'max_pooling2d', 'average_pooling2d', 'dense', 'flatten', 'separable_conv2d'] as const).map((name): [string, Operation] => [`tensorflow.layers.${name}`, inputFirst({
     conv1d: 'Conv1D', conv2d: 'Conv2D', conv3d: 'Conv3D', max_pooling2d: 'MaxPooling2D', average_pooling2d: 'AveragePooling2D', dense: 'Dense', flatten: 'Flatten', separable_conv2d: 'SeparableConv2D',
   }[name])]),
-  ...['tensorflow.contrib.layers', 'tensorflow.contrib.slim', 'tf_slim'].flatMap((root): [string, Operation][] => [
-    [`${root}.conv2d`, slim('Conv2D')], [`${root}.convolution2d`, slim('Conv2D')], [`${root}.flatten`, inputFirst('Flatten')],
-  ]),
+  ...slimOperations,
 ];
 
 /** Functions of TensorFlow and Keras that shapes go through, by qualified name. */

@@ -10,6 +10,15 @@ const doubled = '(N, 8, H, W) → (N, 4, 2*H, 2*W)';
 
 const containers: readonly ModelCase[] = [
   {
+    name: 'a number from a tensor beside something unknown, which may be a tensor',
+    source: `
+      def quantized(x, weight):
+          scale = torch.max(torch.abs(x))
+          return F.conv_transpose2d((x * 128) / (scale + 1e-5), weight)
+    `,
+    shapes: ['? → ?'],
+  },
+  {
     name: 'Sequential, called with a tensor',
     source: `
       net = nn.Sequential(nn.ConvTranspose2d(100, 64, 4, 1, 0), nn.ReLU(True), nn.ConvTranspose2d(64, 3, 4, 2, 1))
