@@ -18,7 +18,8 @@ const mostOptions = 4;
 export function joined(left: Value, right: Value, machine: Machine, context: NetworkContext): Value | undefined {
   const [a, b] = [asTensor(left), asTensor(right)];
   if (a !== undefined && b !== undefined) {
-    const { shape } = a;
+    const { shape, like } = a;
+    if (shape === undefined && b.shape === undefined && like !== undefined && like.key === b.like?.key) return left;
     if (shape === undefined || shape.length !== b.shape?.length) return tensor(undefined);
     return tensor(shape.map((size, axis) => {
       const other = b.shape?.[axis];

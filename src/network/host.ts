@@ -31,7 +31,7 @@ import { applyToInput } from './summary';
 import { transposedLayer, transposedResult } from './transposed';
 import { scopedArguments, scopeOf } from './tensorflow/argumentScope';
 import { getShape } from './tensorflow/functions';
-import { asTensor, hostValue, networkObject, tensor, toGiven, type Tensor } from './values';
+import { alike, asTensor, hostValue, networkObject, tensor, toGiven, type Tensor } from './values';
 
 /** What the interpreter asks about deep-learning libraries. */
 export class LibraryHost implements Host {
@@ -158,7 +158,11 @@ export class LibraryHost implements Host {
   }
 
   parameter(callee: FunctionValue, parameter: Parameter, value: Value, scope: Scope, machine: Machine): Value {
-    return this.context.declared.parameter(callee, parameter, value, this.context.implied.known(value), scope, machine);
+    const passed = this.context.declared.parameter(callee, parameter, value, this.context.implied.known(value), scope, machine);
+    const object = asTensor(passed);
+    // A tensor of which nothing is known is a variable within the function, as where nobody calls it.
+    if (object === undefined || object.shape !== undefined || object.like !== undefined || (passed.kind === 'host' && passed.optional === true)) return passed;
+    return hostValue({ ...object, like: { key: `parameter passed${machine.fresh()} ${parameter.name}`, name: parameter.name } });
   }
 
   enter(value: Value): (() => void) | undefined {
@@ -251,7 +255,7 @@ export class LibraryHost implements Host {
     const [known, other] = a === undefined ? [b, left] : [a, right];
     const scalar = other.kind === 'float' || other.kind === 'boolean'
       || ((other.kind === 'integer' || other.kind === 'ratio') && (known?.shape?.some(size => asConstant(size) !== 1) === true || asConstant(asInteger(other) ?? unknown) !== undefined));
-    return known !== undefined && scalar ? tensor(known.shape, known.origin) : known === undefined ? plainBinary(operator, left, right) : tensor(undefined);
+    return known !== undefined && scalar ? alike(undefined, known) : known === undefined ? plainBinary(operator, left, right) : tensor(undefined);
   }
 
   subscript(value: HostValue, index: Value, site: Site): Value {
@@ -371,7 +375,7 @@ function resolveImplied(given: Arguments, context: NetworkContext, first: Tensor
     ...given,
     positional: given.positional.map((argument, index) => {
       if (index === 0 && first !== undefined) return { ...argument, value: hostValue(first) };
-      const known = argument.value.kind === 'unknown' ? context.implied.known(argument.value) : undefined;
+      const known = argument.value.kind === 'unknown' || asTensor(argument.value)?.like !== undefined ? context.implied.known(argument.value) : undefined;
       return known === undefined ? argument : { ...argument, value: tensor(known.shape, known.origin) };
     }),
   };

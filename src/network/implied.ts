@@ -1,7 +1,7 @@
 import { symbol, unknown, type Int } from '../algebra/integer';
 import type { Shape } from '../frameworks/argument';
 import type { Value } from '../python/values';
-import { asTensor, type Tensor } from './values';
+import { asTensor, variableOf, type Tensor } from './values';
 
 const sizeNames: Readonly<Record<number, readonly string[]>> = { 1: ['L'], 2: ['H', 'W'], 3: ['D', 'H', 'W'] };
 
@@ -28,15 +28,14 @@ export class ImpliedInputs {
   /** The tensor for an argument: the one it is, or the one implied by `layout`; `undefined` when it is certainly none. */
   tensor(value: Value | undefined, implied: { readonly rank: number; readonly channels: Int; readonly channelsFirst: boolean }): Tensor | undefined {
     const known = asTensor(value);
-    if (known !== undefined) return known;
-    if (value?.kind !== 'unknown') return undefined;
-    const key = value.key;
-    const before = key === undefined ? undefined : this.tensors.get(key);
+    const variable = variableOf(value);
+    if (variable === undefined) return known;
+    const { key, name } = variable;
+    const before = this.tensors.get(key);
     if (before !== undefined) return before;
-    if (key === undefined || value.name === undefined || /^self\b/.test(value.name)) return undefined;
     // The first input of a function has plain names; others bear theirs: `H_skip`.
     const owner = key.startsWith('parameter ') ? key.slice(0, key.lastIndexOf(' ')) : '';
-    const suffix = this.owners.has(owner) ? `_${value.name.replaceAll(/\W+/g, '_')}` : '';
+    const suffix = this.owners.has(owner) ? `_${name.replaceAll(/\W+/g, '_')}` : '';
     this.owners.add(owner);
     const tensor: Tensor = { type: 'tensor', shape: impliedShape(implied, suffix, key), origin: undefined, implied: true };
     this.tensors.set(key, tensor);
@@ -52,7 +51,8 @@ export class ImpliedInputs {
 
   /** The tensor that an argument was implied to be, if it met a layer before. */
   known(value: Value | undefined): Tensor | undefined {
-    return asTensor(value) ?? (value?.kind === 'unknown' && value.key !== undefined ? this.tensors.get(value.key) : undefined);
+    const variable = variableOf(value) ?? (value?.kind === 'unknown' && value.key !== undefined ? { key: value.key } : undefined);
+    return (variable === undefined ? undefined : this.tensors.get(variable.key)) ?? asTensor(value);
   }
 }
 

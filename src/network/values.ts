@@ -16,6 +16,14 @@ export interface Tensor {
   readonly numbers?: readonly Value[];
   /** Its shape is only what the first layer that takes it implies. */
   readonly implied?: boolean;
+  /** Of a tensor without a shape: something unknown that has the same, as a variable and under its key. */
+  readonly like?: Variable;
+}
+
+/** Something of which nothing is known, by its name in the code. */
+export interface Variable {
+  readonly key: string;
+  readonly name: string;
 }
 
 /** Something that is called with tensors and gives tensors. */
@@ -55,6 +63,19 @@ export interface PassedLayer {
 
 export function tensor(shape: Shape | undefined, origin?: Provenance | string): HostValue {
   return hostValue({ type: 'tensor', shape, origin: typeof origin === 'string' ? { source: origin, layers: [] } : origin });
+}
+
+/** A tensor that has the shape of a value, whatever that is. */
+export function alike(value: Value | undefined, known: Tensor | undefined): HostValue {
+  const like = known === undefined ? variableOf(value) : known.like;
+  return known?.shape !== undefined || like === undefined ? tensor(known?.shape, known?.origin) : hostValue({ type: 'tensor', shape: undefined, origin: known?.origin, like });
+}
+
+/** The variable whose shape a value has, where nothing else is known of it. An attribute of the object is none. */
+export function variableOf(value: Value | undefined): Variable | undefined {
+  if (value?.kind === 'unknown') return value.key === undefined || value.name === undefined || /^self\b/.test(value.name) ? undefined : { key: value.key, name: value.name };
+  const known = asTensor(value);
+  return known?.shape === undefined ? known?.like : undefined;
 }
 
 export function networkObject(value: Value): NetworkObject | undefined {

@@ -6,7 +6,7 @@ import { asInteger, tuple, unknownValue, type Arguments, type Value } from '../.
 import { integers, LibraryCall } from '../call';
 import type { NetworkContext } from '../context';
 import { numberTensor } from '../numpy/numbers';
-import { asTensor, tensor } from '../values';
+import { alike, asTensor, tensor } from '../values';
 import type { Operation } from '../operation';
 
 /** The sizes given to `torch.zeros(2, 3)`, `torch.zeros((2, 3))` or `torch.zeros(size=…)`. */
@@ -35,7 +35,7 @@ const fromData: Operation = (given, site, context) => {
   const value = given.positional[0]?.value ?? given.keywords.find(argument => argument.name === 'data')?.value;
   const known = value === undefined ? undefined : context.implied.known(value);
   if (value?.kind === 'integer' || value?.kind === 'float') return numberTensor(value);
-  return tensor(known === undefined ? dataShape(value, site) : known.shape, known?.origin);
+  return known === undefined && value?.kind !== 'unknown' ? tensor(dataShape(value, site)) : alike(value, known);
 };
 
 function dataShape(value: Value | undefined, site: Site, depth = 8): Shape | undefined {

@@ -8,7 +8,7 @@ import { checkConcatenated, concatenated } from '../joining';
 import type { Operation } from '../operation';
 import { axisOf } from '../shapes/reshape';
 import { numbersMethod } from '../numpy/numbers';
-import { asTensor, tensor, type Tensor } from '../values';
+import { alike, asTensor, tensor, type Tensor } from '../values';
 import { pytorchLayers, padded, shuffled } from './layers';
 import { resized, resizeTakes } from './resize';
 import { matrixProduct, tensorMethod } from './tensorMethods';
@@ -19,8 +19,8 @@ import { spectralOperations } from './spectral';
 
 /** The first argument's tensor, as it is. */
 const passing: Operation = (given, _site, context) => {
-  const input = firstTensor(given, context);
-  return tensor(input?.shape, input?.origin);
+  const value = firstArgument(given);
+  return alike(value, context.implied.known(value));
 };
 
 /** The first argument itself, where it is a tensor. */
@@ -30,7 +30,11 @@ const keeping: Operation = (given, site, context) => {
 };
 
 function firstTensor(given: Arguments, context: NetworkContext): Tensor | undefined {
-  return context.implied.known(given.positional[0]?.value ?? given.keywords.find(argument => argument.name === 'input')?.value);
+  return context.implied.known(firstArgument(given));
+}
+
+function firstArgument(given: Arguments): Value | undefined {
+  return given.positional[0]?.value ?? given.keywords.find(argument => argument.name === 'input')?.value;
 }
 
 const concatenate: Operation = (given, site, context) => {

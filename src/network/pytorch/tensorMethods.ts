@@ -9,12 +9,12 @@ import { LibraryCall } from '../call';
 import { chainable } from './containers';
 import { axisOf, flattened, reshaped } from '../shapes/reshape';
 import { unflattened } from './layers';
-import { asTensor, tensor, type Tensor } from '../values';
+import { alike, asTensor, tensor, type Tensor } from '../values';
 
 /** What a method of a tensor gives. `undefined` for a method that is not read. */
 export function tensorMethod(self: Tensor, selfValue: Value, name: string, given: Arguments, site: Site): Value | undefined {
   const method = methods[name];
-  if (method === undefined) return chainable.has(name) || keeping.has(name) || keepsInPlace(name) ? tensor(self.shape, self.origin) : undefined;
+  if (method === undefined) return chainable.has(name) || keeping.has(name) || keepsInPlace(name) ? alike(selfValue, self) : undefined;
   const result = method({ shape: self.shape, self: selfValue, given, call: (...names) => new LibraryCall(given, site, names), site });
   return result === 'unknown' || result === undefined ? tensor(undefined, self.origin)
     : 'kind' in result ? result : tensor(result, self.origin);

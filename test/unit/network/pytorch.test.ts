@@ -10,6 +10,52 @@ const doubled = '(N, 8, H, W) → (N, 4, 2*H, 2*W)';
 
 const containers: readonly ModelCase[] = [
   {
+    name: 'what has the shape of something unknown has the shape that a layer implies of that',
+    source: `
+      net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ConvTranspose2d(8, 3, 3))
+      for batch in loader:
+          image = torch.autograd.Variable(batch['image']).cuda()
+          net(image)
+      def f(x):
+          y = torch.tanh(x).float() * 2
+          return nn.ConvTranspose2d(16, 3, 3)(torch.cat([y, nn.Conv2d(8, 8, 1)(x)], 1))
+    `,
+    shapes: ['(N, 8, H - 2, W - 2) → (N, 3, H, W)', '(N, 16, H, W) → (N, 3, H + 2, W + 2)'],
+  },
+  {
+    name: 'one of two tensors of which nothing is known has the shape of neither',
+    source: `
+      class Net(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.convolution, self.up = nn.Conv2d(3, 8, 3), nn.ConvTranspose2d(3, 3, 3)
+          def forward(self, x, y):
+              z = torch.tanh(x) if self.flag else torch.tanh(y)
+              self.convolution(x)
+              return torch.cat([self.up(z), x])
+    `,
+    shapes: ['? → ?'],
+  },
+  {
+    name: 'a function that is given a tensor of which nothing is known has its own input',
+    source: `
+      class Up(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.first, self.up = nn.Conv2d(8, 8, 3, 2, 1), nn.ConvTranspose2d(8, 4, 2, 2)
+          def forward(self, x):
+              return self.up(self.first(x))
+      class Net(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.block, self.last = Up(), nn.ConvTranspose2d(4, 4, 2, 2)
+          def forward(self, x):
+              y = self.block(torch.stack(x))
+              return self.last(y + self.block(torch.stack(x)))
+    `,
+    shapes: ['(N, 8, (H + 1)//2, (W + 1)//2) → (N, 4, 2*((H + 1)//2), 2*((W + 1)//2))', '(?, 4, ?, ?) → (?, 4, ?, ?)'],
+  },
+  {
     name: 'a number from a tensor beside something unknown, which may be a tensor',
     source: `
       def quantized(x, weight):
