@@ -1,7 +1,7 @@
 /** Between which numbers a symbolic integer lies, and what that says of two of them. */
 
 import { hasConstantResidue } from './coefficients';
-import { add, asConstant, multiply, normal, subtract, type Atom, type FloorAtom, type Int, type IntLike, type Term } from './integer';
+import { add, asConstant, multiply, normal, subtract, type Atom, type FloorAtom, type Int, type IntLike, type PositivePartAtom, type Term } from './integer';
 
 /**
  * An interval that the value lies in, from the minima of its symbols; not always the narrowest.
@@ -75,8 +75,17 @@ function withoutFloor(
   return term.coefficient > 0 ? { low: smallest, high: largest, divisor } : { low: largest, high: smallest, divisor };
 }
 
+/** Found before, by depth: what passes many layers has divisions within divisions, which each size has again. */
+const known = new WeakMap<Atom, (Interval | undefined)[]>();
+
 function atomBounds(atom: Atom, depth: number): Interval {
   if (atom.kind === 'symbol') return { lower: atom.minimum, upper: Infinity };
+  let byDepth = known.get(atom);
+  if (byDepth === undefined) known.set(atom, byDepth = []);
+  return byDepth[depth] ??= compositeBounds(atom, depth);
+}
+
+function compositeBounds(atom: FloorAtom | PositivePartAtom, depth: number): Interval {
   if (atom.kind === 'positivePart') return { lower: 0, upper: Math.max(0, boundsWithin(atom.argument, depth).upper) };
   const top = boundsWithin(atom.numerator, depth);
   const bottom = boundsWithin(atom.denominator, depth);

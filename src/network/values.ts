@@ -61,7 +61,11 @@ export interface PassedLayer {
   readonly reading: Reading;
 }
 
-export function tensor(shape: Shape | undefined, origin?: Provenance | string): HostValue {
+/** PyTorch has no tensors of more axes. */
+const mostAxes = 64;
+
+export function tensor(given: Shape | undefined, origin?: Provenance | string): HostValue {
+  const shape = given !== undefined && given.length > mostAxes ? undefined : given;
   return hostValue({ type: 'tensor', shape, origin: typeof origin === 'string' ? { source: origin, layers: [] } : origin });
 }
 

@@ -2,7 +2,7 @@ import { bounds, compare as compareInts } from '../algebra/bounds';
 import { floorDivide, modulo } from '../algebra/division';
 import { add, asConstant, multiply, negate, subtract, type Int } from '../algebra/integer';
 import { same } from './join';
-import { asInteger, asItems, assuming, boolean, integer, longestSequence, string, tuple, unknownValue, type Value } from './values';
+import { asInteger, asItems, assuming, boolean, integer, longestSequence, shortString, string, tuple, unknownValue, type Value } from './values';
 
 /** `/` of Python 2: between integers it is `//`. */
 export const classicDivision = 'classic /';
@@ -29,7 +29,7 @@ function compute(operator: string, left: Value, right: Value): Value {
 function sequences(operator: string, left: Value, right: Value): Value | undefined {
   if (operator === '+') {
     if (left.kind === 'string' && right.kind === 'string') {
-      return left.value.length + right.value.length > longestSequence ? unknownValue : string(left.value + right.value);
+      return shortString(left.value + right.value);
     }
     if (left.kind === 'tuple' && right.kind === 'tuple') return tuple([...left.items, ...right.items]);
   }
@@ -250,8 +250,9 @@ function membership(item: Value, container: Value): boolean | undefined {
   const items = asItems(container);
   if (items === undefined) return undefined;
   let found: boolean | undefined = false;
+  const budget = { items: 2_000 };
   for (const candidate of items) {
-    const equal = equality(item, candidate);
+    const equal = equality(item, candidate, budget);
     if (equal === true) return true;
     if (equal === undefined) found = undefined;
   }
@@ -292,28 +293,27 @@ export function truth(value: Value): boolean | undefined {
 }
 
 /** The cell in which a dictionary keeps the value for a key. */
-export function dictionaryKey(key: Value, depth = 0): string | undefined {
+export function dictionaryKey(key: Value, budget = { parts: longestKey }): string | undefined {
   if (key.kind === 'string') return `s:${key.value}`;
   const number = key.kind === 'integer' ? asConstant(key.value) : key.kind === 'boolean' ? Number(key.value) : undefined;
   if (number !== undefined) return `i:${number}`;
   if (key.kind === 'none') return 'n:';
-  return key.kind === 'tuple' ? tupleKey(key.items, depth) : undefined;
+  return key.kind === 'tuple' ? tupleKey(key.items, budget) : undefined;
 }
 
-function tupleKey(items: readonly Value[], depth: number): string | undefined {
-  if (depth >= deepestKey) return undefined;
+function tupleKey(items: readonly Value[], budget: { parts: number }): string | undefined {
+  if ((budget.parts -= items.length + 1) < 0) return undefined;
   const parts: string[] = [];
   for (const item of items) {
-    const part = dictionaryKey(item, depth + 1);
-    if (part === undefined || parts.length >= longestKey) return undefined;
+    const part = dictionaryKey(item, budget);
+    if (part === undefined) return undefined;
     parts.push(part);
   }
   return `t:${JSON.stringify(parts)}`;
 }
 
-/** Tuples within tuples, and items in one, of a key. Tuples may hold one another many times over. */
-const deepestKey = 3;
-const longestKey = 32;
+/** Items of a key, those of tuples within it too: tuples may hold one another many times over. */
+const longestKey = 64;
 
 /** The key that a cell of a dictionary stands for. */
 export function keyValue(cell: string): Value {

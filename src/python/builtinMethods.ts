@@ -1,18 +1,27 @@
 import { asConstant } from '../algebra/integer';
 import { dictionaryKey, keyValue } from './arithmetic';
+import { sizeOf, sizeOfAll, spendOn } from './costs';
 import { dictionaryOf } from './dictionaries';
 import { braceFormat } from './formatting';
 import type { Machine } from './machine';
 import { asDictionary, namespaceMethod } from './namespaces';
 import {
-  asItems, boolean, integer, noneValue, string, tuple, unknownValue,
+  asItems, boolean, integer, longestSequence, noneValue, shortString, string, tuple, unknownValue,
   type Arguments, type ExternalMethodValue, type Value,
 } from './values';
 
 /** Calls a method of a list, dictionary, string or tuple; `undefined` for one we do not know. */
 export function callBuiltinMethod(machine: Machine, method: ExternalMethodValue, given: Arguments): Value | undefined {
-  const { self, name } = method;
   const values = given.positional.map(argument => argument.value);
+  // A list is copied fast.
+  spendOn(machine, sizeOf(method.self) / 16 + sizeOfAll(values));
+  const result = ofBuiltin(machine, method, values, given);
+  spendOn(machine, sizeOf(result));
+  return result;
+}
+
+function ofBuiltin(machine: Machine, method: ExternalMethodValue, values: readonly Value[], given: Arguments): Value | undefined {
+  const { self, name } = method;
   if (self.kind === 'list') return listMethod(machine, self, name, values);
   if (self.kind === 'dictionary') return dictionaryMethod(machine, self, name, values, given);
   if (self.kind === 'string') return stringMethod(machine, self.value, name, values);
@@ -23,6 +32,7 @@ export function callBuiltinMethod(machine: Machine, method: ExternalMethodValue,
 
 function indexOf(machine: Machine, items: readonly Value[], item: Value | undefined): Value {
   if (item === undefined) return unknownValue;
+  spendOn(machine, items.length);
   for (const [index, candidate] of items.entries()) {
     const equal = machine.truth(machine.compare('==', candidate, item));
     if (equal === true) return integer(index);
@@ -105,13 +115,14 @@ function dictionaryMethod(machine: Machine, self: Value & { kind: 'dictionary' }
 
 function stringMethod(machine: Machine, text: string, name: string, values: readonly Value[]): Value | undefined {
   const [first, second] = values;
+  if (text.length > longestSequence) return unknownValue;
   switch (name) {
     case 'lower': return string(text.toLowerCase());
     case 'upper': return string(text.toUpperCase());
     case 'strip': return values.length === 0 ? string(text.trim()) : unknownValue;
     case 'startswith': return first?.kind === 'string' ? boolean(text.startsWith(first.value)) : unknownValue;
     case 'endswith': return first?.kind === 'string' ? boolean(text.endsWith(first.value)) : unknownValue;
-    case 'replace': return first?.kind === 'string' && second?.kind === 'string' ? string(text.replaceAll(first.value, second.value)) : unknownValue;
+    case 'replace': return first?.kind === 'string' && second?.kind === 'string' && second.value.length <= longestSequence ? shortString(text.replaceAll(first.value, second.value)) : unknownValue;
     case 'split': case 'rsplit': {
       if (name === 'rsplit' && first?.kind === 'string' && second?.kind === 'integer' && asConstant(second.value) === 1) {
         const at = text.lastIndexOf(first.value);
@@ -123,7 +134,9 @@ function stringMethod(machine: Machine, text: string, name: string, values: read
     }
     case 'join': {
       const parts = first === undefined ? undefined : machine.items(first)?.map(item => item.kind === 'string' ? item.value : undefined);
-      return parts === undefined || parts.includes(undefined) ? unknownValue : string(parts.join(text));
+      const known = parts?.filter(part => part !== undefined);
+      if (parts === undefined || known === undefined || known.length < parts.length) return unknownValue;
+      return known.reduce((sum, part) => sum + part.length + text.length, 0) > 2 * longestSequence ? unknownValue : shortString(known.join(text));
     }
     case 'format': return braceFormat(text, values);
     default: return undefined;

@@ -2,6 +2,7 @@ import { greatestCommonDivisor } from '../algebra/coefficients';
 import { add, asConstant } from '../algebra/integer';
 import { maximum, minimum } from '../algebra/maximum';
 import { asReal, toInteger } from './arithmetic';
+import { sizeOf, sizeOfAll, spendOn } from './costs';
 import { plainText } from './describe';
 import { copied, dictionaryOf, withAttributes } from './dictionaries';
 import { absolute, real, round, rounding } from './realNumbers';
@@ -9,20 +10,26 @@ import { namespaceOf } from './namespaces';
 import { hasAttribute, isCallable, isInstance, isSubclass, namedTuple, setSome } from './types';
 import type { Machine } from './machine';
 import {
-  asInteger, assuming, boolean, integer, noArguments, noneValue, string, tuple, unknownValue,
+  asInteger, assuming, boolean, integer, longestSequence, noArguments, noneValue, string, tuple, unknownValue,
   type Arguments, type Value,
 } from './values';
 import type { Expression } from './syntax';
-
-const longestRange = 4096;
 
 /** Calls a function of Python or its standard library that we know; `undefined` for any other. */
 export function callBuiltin(machine: Machine, name: string, given: Arguments, node: Expression | undefined): Value | undefined {
   if (given.unknownPositional || given.unknownKeywords) return name.startsWith('builtins.') ? unknownValue : undefined;
   const values = given.positional.map(({ value }) => value.kind === 'host' && ofNumbers.test(name) ? machine.host.number?.(value) ?? value : value);
+  if (!cheap.has(name)) spendOn(machine, sizeOfAll(values));
   const result = compute(machine, name, values, given, node);
+  spendOn(machine, sizeOf(result));
   return result === undefined ? undefined : keepAssumptions(result, values);
 }
+
+/** Lists of which all combinations are made. */
+const mostFactors = 64;
+
+/** Functions that look at no item of what they are given. */
+const cheap: ReadonlySet<string> = new Set(['isinstance', 'getattr', 'hasattr', 'setattr', 'callable', 'print', 'bool', 'len', 'next'].map(name => `builtins.${name}`));
 
 /** Functions that take a tensor of one number as the number. */
 const ofNumbers = /^(?:builtins\.(?:int|float|bool|min|max|abs|round|range)|math\.)/;
@@ -63,11 +70,12 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
     }
     case 'itertools.chain': {
       const lists = values.map(value => machine.items(value));
-      return lists.includes(undefined) ? unknownValue : tuple(lists.flatMap(list => list ?? []));
+      if (lists.includes(undefined) || lists.reduce((count, list) => count + (list?.length ?? 0), 0) > longestSequence) return unknownValue;
+      return tuple(lists.flatMap(list => list ?? []));
     }
     case 'itertools.product': {
       const lists = values.map(value => machine.items(value));
-      if (lists.includes(undefined) || lists.reduce((count, list) => count * (list?.length ?? 0), 1) > longestRange) return unknownValue;
+      if (lists.includes(undefined) || lists.length > mostFactors || lists.reduce((count, list) => count * (list?.length ?? 0), 1) > longestSequence) return unknownValue;
       return tuple(lists.reduce<Value[][]>((rows, list) => rows.flatMap(row => (list ?? []).map(item => [...row, item])), [[]]).map(row => tuple(row)));
     }
     case 'builtins.reversed': {
@@ -155,7 +163,7 @@ function compute(machine: Machine, name: string, values: readonly Value[], given
 }
 
 function length(machine: Machine, value: Value): Value {
-  if (value.kind === 'string') return integer([...value.value].length);
+  if (value.kind === 'string') return value.value.length > longestSequence ? unknownValue : integer([...value.value].length);
   if (value.kind === 'dictionary') {
     return value.cells.get('open') === undefined ? integer([...value.cells.keys()].length) : unknownValue;
   }
@@ -170,7 +178,7 @@ function range(values: readonly Value[]): Value {
   const [start, stop, step] = b === undefined ? [0, a, 1] : [a, b, c ?? 1];
   if (step === 0) return unknownValue;
   const count = Math.max(0, Math.ceil((stop - start) / step));
-  if (count > longestRange) return unknownValue;
+  if (count > longestSequence) return unknownValue;
   return tuple(Array.from({ length: count }, (_, index) => integer(start + index * step)));
 }
 

@@ -1,3 +1,4 @@
+import { spendOn } from './costs';
 import type { Machine } from './machine';
 import type { Expression, Node } from './syntax';
 import type { Cells } from './trail';
@@ -54,14 +55,17 @@ function isLeftOut(value: Expression | undefined): boolean {
 export function fillRecord(machine: Machine, instance: InstanceValue, given: Arguments, node: Node): void {
   const order = resolutionOrder(instance.class);
   const fields = fieldsOf(instance.class);
+  const named = new Map(given.keywords.map(argument => [argument.name, argument.value]));
+  spendOn(machine, 4 * fields.length);
   for (const [index, field] of fields.entries()) {
-    const value = given.positional[index]?.value ?? given.keywords.find(argument => argument.name === field)?.value;
+    const value = given.positional[index]?.value ?? named.get(field);
     const fallback = findInClass(order, field)?.value;
     if (value !== undefined) instance.cells.set(field, value);
     else if (given.unknownKeywords || given.unknownPositional) instance.cells.set(field, unknownValue);
     else if (fallback?.kind === 'partial' && fallback.factory === true) instance.cells.set(field, machine.call(fallback.callee, noArguments, node));
   }
   const after = findInClass(order, '__post_init__')?.value;
-  const keywords = given.keywords.filter(argument => !fields.includes(argument.name));
+  const own = new Set(fields);
+  const keywords = given.keywords.filter(argument => !own.has(argument.name));
   if (after?.kind === 'function') machine.call({ kind: 'method', self: instance, function: after }, { ...given, positional: [], keywords }, node);
 }

@@ -1,4 +1,5 @@
 import { dictionaryKey } from './arithmetic';
+import { sizeOf, spendOn } from './costs';
 import type { Machine } from './machine';
 import { asDictionary } from './namespaces';
 import { asItems, unknownValue, type Arguments, type Value } from './values';
@@ -15,6 +16,7 @@ export function withAttributes(value: Value): Value {
 
 /** A copy of a list or dictionary, and of those in it down to a depth. */
 export function copied(machine: Machine, value: Value, depth: number): Value {
+  spendOn(machine, 4 * sizeOf(value));
   const inside = (each: Value): Value => depth === 0 ? each : copied(machine, each, depth - 1);
   const items = asItems(value);
   if (value.kind === 'list') return machine.list(items?.map(inside));

@@ -1,6 +1,7 @@
 import { binary, dictionaryKey, keyValue, negative } from './arithmetic';
 import { isBuiltin } from './builtinNames';
 import { comprehension } from './comprehension';
+import { sizeOf, spendOn } from './costs';
 import { plainText } from './describe';
 import { percentFormat } from './formatting';
 import { itemOf } from './items';
@@ -12,7 +13,7 @@ import type {
   ConditionalExpression, DictionaryExpression, Expression, Node, SequenceExpression, SubscriptExpression, UnaryExpression,
 } from './syntax';
 import {
-  asItems, assuming, boolean, integer, named, noneValue, string, tuple, unknownValue,
+  asItems, assuming, boolean, integer, longestSequence, named, noneValue, shortString, string, tuple, unknownValue,
   type Arguments, type GivenValue, type Value,
 } from './values';
 
@@ -87,9 +88,9 @@ function formatted(machine: Machine, parts: readonly (string | Expression)[], sc
   let text: string | undefined = '';
   for (const part of parts) {
     const piece = typeof part === 'string' ? part : plainText(machine.evaluate(part, scope));
-    text = text === undefined || piece === undefined ? undefined : text + piece;
+    text = text === undefined || piece === undefined || text.length > longestSequence ? undefined : text + piece;
   }
-  return text === undefined ? unknownValue : string(text);
+  return text === undefined ? unknownValue : shortString(text);
 }
 
 /** Items with `*spread` resolved; `undefined` when one of them cannot be. */
@@ -100,24 +101,30 @@ function spread(machine: Machine, items: readonly Expression[], scope: Scope): V
     if (item.kind !== 'starred') { values.push(machine.evaluate(item, scope)); continue; }
     const inner = machine.items(machine.evaluate(item.value, scope));
     if (inner === undefined) known = false;
-    else values.push(...inner);
+    else {
+      spendOn(machine, inner.length);
+      for (const value of inner) values.push(value);
+    }
   }
   return known ? values : undefined;
 }
 
 function sequence(machine: Machine, expression: SequenceExpression, scope: Scope): Value {
+  spendOn(machine, expression.items.length);
   const values = spread(machine, expression.items, scope);
   if (expression.form === 'list') return machine.list(values);
   return values === undefined ? unknownValue : tuple(values);
 }
 
 function dictionary(machine: Machine, expression: DictionaryExpression, scope: Scope): Value {
+  spendOn(machine, expression.entries.length);
   const entries = new Map<string, Value>();
   let open = false;
   for (const entry of expression.entries) {
     const value = machine.evaluate(entry.value, scope);
     if (entry.key === undefined) {
       if (value.kind !== 'dictionary' || value.cells.get('open') !== undefined) open = true;
+      spendOn(machine, sizeOf(value));
       if (value.kind === 'dictionary') for (const key of value.cells.keys()) {
         const inner = value.cells.get(key);
         if (inner !== undefined && key !== 'open') entries.set(key, inner);
@@ -165,6 +172,7 @@ export function evaluateArguments(machine: Machine, list: readonly Argument[], s
   for (const [source, argument] of list.entries()) {
     const given = machine.evaluate(argument.value, scope);
     const value = argument.star === '**' ? asDictionary(machine, given) : given;
+    if (argument.star !== '') spendOn(machine, sizeOf(value));
     if (argument.star === '*') {
       const items = machine.items(value);
       if (items === undefined) unknownPositional = true;
@@ -210,6 +218,12 @@ function unary(machine: Machine, expression: UnaryExpression, scope: Scope): Val
 /** `left operator right`, for any values. */
 export function arithmetic(machine: Machine, operator: string, left: Value, right: Value, node: Expression): Value {
   if (left.kind === 'host' || right.kind === 'host') return machine.host.binary(operator, left, right, machine.site(node));
+  const result = plainArithmetic(machine, operator, left, right);
+  spendOn(machine, sizeOf(result));
+  return result;
+}
+
+function plainArithmetic(machine: Machine, operator: string, left: Value, right: Value): Value {
   // Lists are made anew: the result is another list.
   if (operator === '+' && left.kind === 'list' && right.kind === 'list') {
     const [a, b] = [asItems(left), asItems(right)];

@@ -1,4 +1,5 @@
 import { unknownElement } from './comprehension';
+import { spendOn } from './costs';
 import { defineClass, defineFunction, holdsCall, importModules, importNames } from './definitions';
 import { arithmetic, evaluated } from './evaluate';
 import { expectsError } from './expectedErrors';
@@ -84,7 +85,7 @@ export class Executor {
     this.frames.pop();
     const outcomes: { delta: Delta; value: Value }[] = frame.exits.map(exit => ({ delta: exit.delta, value: exit.value }));
     if (completion === 'normal' || completion === 'return') {
-      outcomes.push({ delta: frame.exits.length > 0 ? trail.delta(frame.mark) : new Map(), value: completion === 'return' ? this.returned : { kind: 'none' } });
+      outcomes.push({ delta: frame.exits.length > 0 ? this.delta(frame.mark) : new Map(), value: completion === 'return' ? this.returned : { kind: 'none' } });
     }
     if (frame.exits.length > 0) trail.merge(frame.mark, outcomes.map(outcome => outcome.delta), this.join);
     this.classNode = outerClass;
@@ -111,7 +112,7 @@ export class Executor {
     this.open++;
     for (const run of runs) {
       const completion = run();
-      if (completion === 'normal') live.push(trail.delta(mark));
+      if (completion === 'normal') live.push(this.delta(mark));
       else {
         if (completion !== 'raise') left = 'dead';
         this.leave(completion);
@@ -146,7 +147,14 @@ export class Executor {
   private leave(completion: Completion): void {
     if (completion !== 'return' && completion !== 'break' && completion !== 'continue') return;
     const frame = [...this.frames].reverse().find(candidate => candidate.catches.has(completion));
-    frame?.exits.push({ completion, delta: this.machine.trail.delta(frame.mark), value: this.returned });
+    frame?.exits.push({ completion, delta: this.delta(frame.mark), value: this.returned });
+  }
+
+  /** What has changed since the mark. Each way out of a long loop has all that went before it. */
+  private delta(mark: number): Delta {
+    const { machine } = this;
+    spendOn(machine, machine.trail.writtenSince(mark));
+    return machine.trail.delta(mark);
   }
 
   private statement(statement: Statement, scope: Scope): Completion {
@@ -192,6 +200,7 @@ export class Executor {
     if (old.kind === 'list' && statement.operator === '+') {
       // `list += items` changes the list that others see too.
       const [a, b] = [asItems(old), machine.items(value)];
+      spendOn(machine, (a?.length ?? 0) + (b?.length ?? 0));
       old.cells.set('items', a === undefined || b === undefined ? unknownValue : tuple([...a, ...b]));
       return;
     }
@@ -285,7 +294,7 @@ export class Executor {
     const here = completion === 'normal' || completion === caught;
     if (frame.exits.length === 0) return completion === caught ? 'normal' : completion;
     const outcomes = frame.exits.map(exit => exit.delta);
-    if (here) outcomes.push(this.machine.trail.delta(frame.mark));
+    if (here) outcomes.push(this.delta(frame.mark));
     else this.leave(completion);
     this.machine.trail.merge(frame.mark, outcomes, this.join);
     return 'normal';
@@ -307,7 +316,7 @@ export class Executor {
     body();
     this.frames.pop();
     machine.mode = mode;
-    const changes = [trail.delta(mark), ...rehearsal.exits.map(exit => exit.delta)];
+    const changes = [this.delta(mark), ...rehearsal.exits.map(exit => exit.delta)];
     trail.rollback(mark);
     const widen = (): void => {
       for (const delta of changes) for (const [cells, values] of delta) for (const [key, value] of values) {

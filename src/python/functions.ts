@@ -1,3 +1,4 @@
+import { spendOn } from './costs';
 import { evaluated } from './evaluate';
 import type { Machine } from './machine';
 import { newScope, type Scope } from './scope';
@@ -9,6 +10,7 @@ import {
 
 /** Binds arguments to a function's parameters as Python does; what cannot be bound is unknown. */
 export function bindParameters(machine: Machine, callee: FunctionValue, given: Arguments, scope: Scope): void {
+  spendOn(machine, callee.node.parameters.length);
   const positional = [...given.positional];
   const keywords = new Map(given.keywords.map(argument => [argument.name, argument.value]));
   for (const parameter of callee.node.parameters) {

@@ -17,6 +17,9 @@ export class Imports {
   /** Of which scopes' star imports it has been noted that work depends on them. */
   private readonly starsOf = new WeakMap<Unit, Set<Scope>>();
 
+  /** Names that star imports have been found not to bring, in the search that is under way: modules may import one another many times over. */
+  private readonly missed = new Map<Unit, Map<Scope, Set<string>>>();
+
   /** @param unit the work that is being done: it depends on what is found. */
   constructor(private readonly host: Host, private readonly find: FindModule, private readonly unit: () => Unit) {}
 
@@ -54,6 +57,18 @@ export class Imports {
 
   /** What the star imports of a scope bring under a name. */
   starred(scope: Scope, name: string): Value | undefined {
+    if (this.resolving === 0) this.missed.clear();
+    const unit = this.unit();
+    if (this.missed.get(unit)?.get(scope)?.has(name) === true) return undefined;
+    const value = this.broughtBy(scope, name);
+    if (value === undefined && this.resolving > 0) {
+      const ofUnit = this.missed.get(unit) ?? new Map<Scope, Set<string>>();
+      this.missed.set(unit, ofUnit.set(scope, (ofUnit.get(scope) ?? new Set()).add(name)));
+    }
+    return value;
+  }
+
+  private broughtBy(scope: Scope, name: string): Value | undefined {
     const from = moduleOf(scope).path;
     this.dependOnStars(scope);
     // Where a package gathers all that it has, looking for a name would read all of it.

@@ -3,6 +3,7 @@ import { assignTarget } from './assignment';
 import { callBuiltinMethod } from './builtinMethods';
 import { callBuiltin } from './builtins';
 import { fillRecord, findInClass, importedBases, resolutionOrder } from './classes';
+import { sizeOf, spendOn } from './costs';
 import { dictionaryOf, withAttributes } from './dictionaries';
 import { evaluateExpression } from './evaluate';
 import { Executor, type Point } from './execute';
@@ -18,7 +19,7 @@ import type { CallExpression, Expression, Node, Statement } from './syntax';
 import { Cells, ModuleCells, Trail } from './trail';
 import { Unit } from './unit';
 import {
-  asItems, boolean, named, noArguments, noneValue, tuple, unknownValue,
+  asItems, boolean, longestSequence, named, noArguments, noneValue, tuple, unknownValue,
   type Arguments, type ClassValue, type ExternalValue, type FunctionValue, type InstanceValue, type Value,
 } from './values';
 import { describe } from './describe';
@@ -30,6 +31,7 @@ interface Progress {
   readonly unit: Unit;
   steps: number;
   readonly stepLimit: number;
+  evaluations: number;
   /** Calls that lead to the present place. */
   path: readonly CallExpression[];
   /** Functions that are being run, outermost first. */
@@ -108,7 +110,13 @@ export class Interpreter implements Machine {
     } finally {
       this.at = at;
       at.steps = inner.steps;
+      at.evaluations = inner.evaluations;
     }
+  }
+
+  /** The steps that the present work has taken. */
+  get spent(): number {
+    return this.at.steps;
   }
 
   evaluate(expression: Expression, scope: Scope): Value {
@@ -117,6 +125,7 @@ export class Interpreter implements Machine {
       at.unit.cutOff = true;
       return unknownValue;
     }
+    if (++at.evaluations % limits.evaluationsPerStep === 0) this.spend();
     at.depth++;
     const value = evaluateExpression(this, expression, scope);
     at.depth--;
@@ -137,6 +146,7 @@ export class Interpreter implements Machine {
   }
 
   compare(operator: string, left: Value, right: Value): Value {
+    spendOn(this, sizeOf(left) + sizeOf(right));
     if (right.kind === 'namespace' && /\bin$/.test(operator) && namespaceItem(this, right, left) !== undefined) return boolean(operator === 'in');
     const result = comparison(operator, left, right);
     return result.kind === 'unknown' && (left.kind === 'external' || right.kind === 'external') ? this.compareImported(operator, left, right) : result;
@@ -162,6 +172,7 @@ export class Interpreter implements Machine {
   }
 
   subscript(object: Value, index: Value): Value {
+    if (index.kind === 'slice') spendOn(this, sizeOf(object));
     return itemOf(this, object, index);
   }
 
@@ -169,8 +180,10 @@ export class Interpreter implements Machine {
     assignTarget(this, target, value, scope);
   }
 
-  spend(): void {
-    if (this.at.steps++ >= this.at.stepLimit) throw new OutOfSteps();
+  spend(steps = 1): void {
+    const { at } = this;
+    at.steps += steps;
+    if (at.steps > at.stepLimit) throw new OutOfSteps();
   }
 
   fresh(): number {
@@ -197,7 +210,7 @@ export class Interpreter implements Machine {
   items(value: Value): readonly Value[] | undefined {
     if (value.kind === 'class') return isEnumeration(value) ? membersOf(value) : undefined;
     if (value.kind === 'host' || value.kind === 'instance') return this.host.items(value);
-    if (value.kind === 'string') return [...value.value].slice(0, 256).map(text => ({ kind: 'string', value: text }));
+    if (value.kind === 'string') return value.value.length > longestSequence ? undefined : [...value.value].map(text => ({ kind: 'string', value: text }));
     if (value.kind === 'namespace') return this.items(asDictionary(this, value));
     if (value.kind === 'dictionary') {
       const keys = callBuiltinMethod(this, { kind: 'externalMethod', self: value, name: 'keys' }, noArguments);
@@ -228,6 +241,7 @@ export class Interpreter implements Machine {
   }
 
   join(left: Value, right: Value): Value {
+    spendOn(this, 4 * Math.max(sizeOf(left), sizeOf(right)));
     return join(left, right, this.joinOthers) ?? unknownValue;
   }
 
@@ -235,6 +249,7 @@ export class Interpreter implements Machine {
   private joinChangeable(left: Value, right: Value, depth = 4): Value | undefined {
     const inside = (a: Value | undefined, b: Value | undefined): Value | undefined =>
       join(a, b, (p, q) => (depth === 0 ? undefined : this.joinChangeable(p, q, depth - 1)) ?? this.host.join?.(p, q, this));
+    spendOn(this, 4 * Math.max(sizeOf(left), sizeOf(right)));
     if (left.kind === 'list' && right.kind === 'list') {
       const both = inside(left.cells.get('items'), right.cells.get('items'));
       return both?.kind === 'tuple' ? this.list(both.items) : undefined;
@@ -315,6 +330,7 @@ export class Interpreter implements Machine {
   }
 
   setItem(object: Value, index: Value, value: Value): void {
+    if (object.kind === 'list' || index.kind === 'unknown') spendOn(this, sizeOf(object));
     if (object.kind === 'dictionary') {
       const key = dictionaryKey(index);
       if (key === undefined) {
@@ -340,18 +356,19 @@ export class Interpreter implements Machine {
 
   call(callee: Value, given: Arguments, node: Node, call?: CallExpression): Value {
     this.spend();
+    if (given.positional.length + given.keywords.length > 8) spendOn(this, given.positional.length + given.keywords.length);
     if (call !== undefined) this.at.unit.reached.add(call);
     switch (callee.kind) {
       case 'import': return this.call(this.imports.resolve(callee), given, node, call);
-      case 'external': return this.callOfObject(callee.name.replace(/^builtins\.object\b/, ''), given.positional.map(argument => argument.value)) ?? callBuiltin(this, callee.name, given, call) ?? this.host.call(callee.name, given, this.site(node, call));
-      case 'externalMethod': return (callee.name.startsWith('super.__') ? this.callOfObject(callee.name.slice(5), [callee.self, ...given.positional.map(argument => argument.value)]) : undefined) ?? callBuiltinMethod(this, callee, given) ?? this.host.callMethod(callee, given, this.site(node, call)) ?? unknownValue;
+      case 'external': return this.callOfObject(callee.name.replace(/^builtins\.object\b/, ''), given.positional.map(argument => argument.value)) ?? callBuiltin(this, callee.name, given, call) ?? this.costly(given, this.host.call(callee.name, given, this.site(node, call)));
+      case 'externalMethod': return (callee.name.startsWith('super.__') ? this.callOfObject(callee.name.slice(5), [callee.self, ...given.positional.map(argument => argument.value)]) : undefined) ?? callBuiltinMethod(this, callee, given) ?? this.costly(given, this.host.callMethod(callee, given, this.site(node, call)) ?? unknownValue);
       case 'function': return this.callPlain(callee, given, call);
       case 'method': return this.callMethod(callee.self, callee.function, given, call);
       case 'class': return isEnumeration(callee) ? given.positional[0]?.value ?? unknownValue
         : isAttributeDictionary(callee) ? withAttributes(dictionaryOf(this, given.positional.map(argument => argument.value), given))
         : this.construct(callee, given, node, call);
       case 'instance': return this.callInstance(callee, given, node, call);
-      case 'host': return this.host.callValue(callee, given, this.site(node, call));
+      case 'host': return this.costly(given, this.host.callValue(callee, given, this.site(node, call)));
       case 'partial': return this.call(callee.callee, {
         // The sources are those of the partial's own call, not of this one.
         positional: [...callee.arguments.positional.map(argument => ({ ...argument, source: undefined })), ...given.positional],
@@ -369,6 +386,13 @@ export class Interpreter implements Machine {
       }
       default: return unknownValue;
     }
+  }
+
+  /** What a library gives costs more than a step: it may be a layer, or what one makes of a tensor. */
+  private costly(given: Arguments, made: Value): Value {
+    if (made.kind === 'host') this.spend(limits.librarySteps);
+    spendOn(this, sizeOf(made) + given.positional.reduce((size, { value }) => size + 4 * sizeOf(value), 0));
+    return made;
   }
 
   private propertySetter(object: InstanceValue, name: string): FunctionValue | undefined {
@@ -507,7 +531,7 @@ function ofAll(value: FunctionValue | ClassValue | ExternalValue, name: string):
 }
 
 function startOf(unit: Unit): Progress {
-  return { unit, steps: 0, stepLimit: 0, path: [], running: [], depth: 0, speculations: 0 };
+  return { unit, steps: 0, stepLimit: 0, evaluations: 0, path: [], running: [], depth: 0, speculations: 0 };
 }
 
 /** The bound on the work was reached. Never leaves the interpreter. */

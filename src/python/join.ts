@@ -6,12 +6,12 @@ import { asItems, tuple, unknownValue, type Value } from './values';
  * @param other may know more of values that are not Python's own.
  * @param budget how many items of tuples are still looked at: they may hold one another many times over.
  */
-export function join(a: Value | undefined, b: Value | undefined, other?: (a: Value, b: Value) => Value | undefined, budget = { items: 2_000 }): Value | undefined {
+export function join(a: Value | undefined, b: Value | undefined, other?: (a: Value, b: Value) => Value | undefined, budget = { items: 2_000, equal: { items: 4_000 } }): Value | undefined {
   if (a === b) return a;
   // Bound on one path only: where it is used, it was bound.
   if (a === undefined) return b;
   if (b === undefined) return a;
-  if (same(a, b, 4)) return a;
+  if (same(a, b, 4, budget.equal)) return a;
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
     if ((budget.items -= a.items.length) < 0) return unknownValue;
     return tuple(a.items.map((item, index) => join(item, b.items[index], other, budget) ?? unknownValue));
@@ -19,8 +19,11 @@ export function join(a: Value | undefined, b: Value | undefined, other?: (a: Val
   return other?.(a, b) ?? unknownValue;
 }
 
-/** Whether two values are certainly equal. */
-export function same(a: Value, b: Value, depth: number): boolean {
+/**
+ * Whether two values are certainly equal.
+ * @param budget how many items of tuples are still looked at: they may hold one another many times over.
+ */
+export function same(a: Value, b: Value, depth: number, budget = { items: 2_000 }): boolean {
   if (a === b) return a.kind !== 'unknown' || a.name !== undefined;
   if (a.kind !== b.kind || depth === 0) return false;
   switch (a.kind) {
@@ -32,7 +35,7 @@ export function same(a: Value, b: Value, depth: number): boolean {
     case 'external': return b.kind === 'external' && a.name === b.name && a.from === b.from;
     case 'import': return b.kind === 'import' && a.module === b.module && a.level === b.level && a.name === b.name && a.from === b.from;
     case 'module': return b.kind === 'module' && a.module === b.module;
-    case 'externalMethod': return b.kind === 'externalMethod' && a.name === b.name && same(a.self, b.self, depth - 1);
+    case 'externalMethod': return b.kind === 'externalMethod' && a.name === b.name && same(a.self, b.self, depth - 1, budget);
     case 'unknown': return b.kind === 'unknown' && a.key !== undefined && a.key === b.key;
     case 'list': return b.kind === 'list' && a.cells === b.cells;
     case 'dictionary': return b.kind === 'dictionary' && a.cells === b.cells;
@@ -40,12 +43,12 @@ export function same(a: Value, b: Value, depth: number): boolean {
     case 'host': return b.kind === 'host' && a.data === b.data;
     case 'function': return b.kind === 'function' && a.node === b.node && a.scope === b.scope;
     case 'class': return b.kind === 'class' && a.cells === b.cells;
-    case 'method': return b.kind === 'method' && a.function === b.function && same(a.self, b.self, depth - 1);
+    case 'method': return b.kind === 'method' && a.function === b.function && same(a.self, b.self, depth - 1, budget);
     case 'tuple': {
       const others = asItems(b);
       return others !== undefined && others.length === a.items.length && a.items.every((item, index) => {
         const other = others[index];
-        return other !== undefined && same(item, other, depth - 1);
+        return other !== undefined && budget.items-- > 0 && same(item, other, depth - 1, budget);
       });
     }
     default: return false;

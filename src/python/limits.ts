@@ -19,12 +19,23 @@ export const limits = {
   importStatementSteps: 8_000,
   /** The same for all statements of those. */
   importSteps: 100_000,
+  /** Of a class, after which no other of its methods that nobody calls is run. */
+  classSteps: 60_000,
   /** And for all of it together. */
   totalSteps: 200_000,
+  /** For each of the calls that execution does not come to, until all of them together have taken {@link sweepSteps}. */
+  sweptCallSteps: 10_000,
+  sweepSteps: 40_000,
+  /** And for each of them after that: enough for a layer. */
+  lateSweptCallSteps: 100,
   /** The same for the decorators of one function: many only write its documentation. */
   decoratorSteps: 2_000,
   /** And for one decorator of a class: registries need few. */
   classDecoratorSteps: 200,
+  /** Expressions that count as one step: most statements have few. */
+  evaluationsPerStep: 16,
+  /** Steps for asking a library about a call: it may make a layer, or apply one. */
+  librarySteps: 6,
   /** Turns of a `while` whose condition is known; those after are any number of turns. */
   whileTurns: 32,
   /** Nested calls of the source's own functions. */

@@ -126,8 +126,8 @@ export interface Machine {
   join(left: Value, right: Value): Value;
   /** Runs something within a number of steps of its own. False where they do not suffice: then it is taken back. */
   within(steps: number, run: () => void): boolean;
-  /** Counts work; breaks off what is run when the bound is reached. */
-  spend(): void;
+  /** Counts work, in steps; breaks off what is run when the bound is reached. */
+  spend(steps?: number): void;
   site(node: Node, call?: CallExpression): Site;
   /** Calls a method of the source by which Python does something: `__getitem__`; `undefined` where there is none. */
   special(object: Value, name: string, argument: Value | undefined): Value | undefined;

@@ -28,6 +28,7 @@ export class Program {
   private statements: readonly Statement[] = [];
   private steps = 0;
   private importSteps = 0;
+  private sweepSteps = 0;
 
   constructor(private readonly host: Host) {
     this.interpreter = new Interpreter(host, (from, name, level) => this.modules.find(from, name, level));
@@ -84,7 +85,7 @@ export class Program {
     this.modules.restart(files, this.own);
     this.host.restart();
     this.cutOff = false;
-    this.steps = this.importSteps = 0;
+    this.steps = this.importSteps = this.sweepSteps = 0;
   }
 
   /** Tells which calls stand in the text. */
@@ -160,6 +161,10 @@ export class Program {
     }).sort((a, b) => Number(b.name === first) - Number(a.name === first));
     for (const { member } of methods) {
       if (member.owner !== value.node || unit.dependsOn(() => this.work.isEntered(member.node), [member.node]) || unit.entered.has(member.node)) continue;
+      if (this.interpreter.spent > limits.classSteps) {
+        unit.cutOff = true;
+        break;
+      }
       this.runMethod(value, member, objects);
     }
     // That nobody uses it means that what others made stays as it is.
@@ -181,9 +186,9 @@ export class Program {
   }
 
   /** Runs something that nobody calls: the variables that it uses are its own. */
-  private attempt(run: () => void): void {
+  private attempt(run: () => void, steps: number = limits.functionSteps): void {
     this.host.started?.();
-    this.interpreter.attempt(limits.functionSteps, run);
+    this.interpreter.attempt(steps, run);
   }
 
   private constructAlone(value: ClassValue): void {
@@ -198,7 +203,7 @@ export class Program {
     for (const statement of statements) for (const { call, owner } of namedCalls(statement)) {
       if (!this.work.open.has(call) || swept.has(call)) continue;
       const unit = this.evaluate(call, owner);
-      this.steps += unit.steps;
+      this.sweepSteps += unit.steps;
       for (const each of unit.reached) swept.add(each);
     }
   }
@@ -206,7 +211,8 @@ export class Program {
   private evaluate(call: CallExpression, owner: PlacedCall['owner']): Unit {
     return this.work.do(call, this.own, unit => {
       const scope = unit.dependsOn(() => (owner === undefined ? undefined : this.work.scopeOf(owner)) ?? this.own.scope);
-      this.attempt(() => { this.interpreter.speculate(call, () => { this.interpreter.evaluate(call, scope); }); });
+      const steps = unit.dependsOn(() => this.sweepSteps < limits.sweepSteps ? limits.sweptCallSteps : limits.lateSweptCallSteps);
+      this.attempt(() => { this.interpreter.speculate(call, () => { this.interpreter.evaluate(call, scope); }); }, steps);
     }, true);
   }
 }

@@ -18,6 +18,11 @@ export class Cells {
     return this.values.keys();
   }
 
+  /** How many keys there are. */
+  get size(): number {
+    return this.values.size;
+  }
+
   set(key: string, value: Value | undefined): void {
     this.trail.record(this, key, this.values.get(key));
     this.put(key, value);
@@ -94,6 +99,11 @@ export class Trail {
 
   mark(): number {
     return this.log.length;
+  }
+
+  /** How much has been written since the mark. */
+  writtenSince(mark: number): number {
+    return this.log.length - mark;
   }
 
   record(cells: Cells, key: string, old: Value | undefined): void {

@@ -137,6 +137,11 @@ export function string(value: string): StringValue {
   return { kind: 'string', value };
 }
 
+/** A text that was put together; unknown when it is longer than any name needs, so that texts that double stay harmless. */
+export function shortString(value: string): StringValue | UnknownValue {
+  return value.length > longestSequence ? unknownValue : { kind: 'string', value };
+}
+
 export function boolean(value: boolean): BooleanValue {
   return { kind: 'boolean', value };
 }
@@ -167,19 +172,27 @@ export function asItems(value: Value): readonly Value[] | undefined {
   return items?.kind === 'tuple' ? items.items : undefined;
 }
 
+/** More defaults than people read that one value rests on. */
+const mostAssumed = 64;
+
 /** The value, resting also on what the others rest on. */
 export function assuming<T extends Value>(value: T, ...sources: readonly (Value | undefined)[]): T {
   let assumed = value.assumed;
   for (const source of sources) {
     if (source?.assumed === undefined) continue;
-    assumed = assumed === undefined ? source.assumed : [...new Set([...assumed, ...source.assumed])];
+    if (assumed === undefined) assumed = source.assumed;
+    else if (assumed !== source.assumed && assumed.length < mostAssumed) assumed = [...new Set([...assumed, ...source.assumed])];
   }
   return assumed === value.assumed ? value : { ...value, assumed };
 }
 
-/** All defaults of parameters that the value and what it holds rest on. */
-export function assumptionsOf(value: Value, depth = 3): readonly string[] {
+/**
+ * All defaults of parameters that the value and what it holds rest on.
+ * @param room how many items are still looked at: they may hold one another many times over.
+ */
+export function assumptionsOf(value: Value, depth = 3, room = { items: 2_000 }): readonly string[] {
   const own = value.assumed ?? [];
   const items = depth > 0 ? asItems(value) : undefined;
-  return items === undefined ? own : [...new Set([...own, ...items.flatMap(item => assumptionsOf(item, depth - 1))])];
+  if (items === undefined || (room.items -= items.length) < 0) return own;
+  return [...new Set([...own, ...items.flatMap(item => assumptionsOf(item, depth - 1, room))])];
 }

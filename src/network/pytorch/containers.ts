@@ -30,6 +30,7 @@ function makeSequential(items: readonly Value[] | undefined, names: readonly str
   const add = (name: Value, value: Value): Value => {
     if (layers.kind !== 'list' || labels.kind !== 'list') return noneValue;
     const known = current();
+    machine.spend(Math.floor((known?.length ?? 0) / 64));
     layers.cells.set('items', known === undefined ? unknownValue : tuple([...known, value]));
     labels.cells.set('items', tuple([...asItems(labels) ?? [], name]));
     return noneValue;
