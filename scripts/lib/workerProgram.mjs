@@ -4,6 +4,7 @@
 // `worker/kernel.ts` becomes that, so that the kernel is in the script once.
 import * as esbuild from 'esbuild';
 import { dirname, join, resolve } from 'node:path';
+import { kernelProperties } from './minify.mjs';
 
 /** @returns {import('esbuild').Plugin} */
 export function workerProgram() {
@@ -14,6 +15,7 @@ export function workerProgram() {
       /** @param {string} path @param {'iife' | 'esm'} format */
       const bundle = (path, format) => esbuild.build({
         entryPoints: [path], bundle: true, write: false, metafile: true, format, globalName: 'exported', platform: 'browser', legalComments: 'none', logLevel: 'warning', minify, target,
+        ...minify && { mangleProps: kernelProperties },
       });
       build.onResolve({ filter: /\?worker$/ }, ({ path, resolveDir }) => ({ path: `${resolve(resolveDir, path.replace('?worker', ''))}.ts`, namespace: 'worker-program' }));
       build.onLoad({ filter: /.*/, namespace: 'worker-program' }, async ({ path }) => {

@@ -26,17 +26,11 @@ export interface ConvolutionGeometry {
   readonly flip: boolean;
 }
 
-export function inputShape(geometry: Pick<ConvolutionGeometry, 'batch' | 'inputChannels' | 'axes'>): readonly number[] {
-  return [geometry.batch, geometry.inputChannels, ...geometry.axes.map(axis => axis.inputSize)];
-}
+export const inputShape = (geometry: Pick<ConvolutionGeometry, 'batch' | 'inputChannels' | 'axes'>): readonly number[] => [geometry.batch, geometry.inputChannels, ...geometry.axes.map(axis => axis.inputSize)];
 
-export function outputShape(geometry: Pick<ConvolutionGeometry, 'batch' | 'outputChannels' | 'axes'>): readonly number[] {
-  return [geometry.batch, geometry.outputChannels, ...geometry.axes.map(axis => axis.outputSize)];
-}
+export const outputShape = (geometry: Pick<ConvolutionGeometry, 'batch' | 'outputChannels' | 'axes'>): readonly number[] => [geometry.batch, geometry.outputChannels, ...geometry.axes.map(axis => axis.outputSize)];
 
-export function weightsShape(geometry: ConvolutionGeometry): readonly number[] {
-  return [geometry.inputChannels, geometry.outputChannels / geometry.groups, ...geometry.axes.map(axis => axis.kernelSize)];
-}
+export const weightsShape = (geometry: ConvolutionGeometry): readonly number[] => [geometry.inputChannels, geometry.outputChannels / geometry.groups, ...geometry.axes.map(axis => axis.kernelSize)];
 
 /**
  * Of a convolution, pooling or resampling.
@@ -53,7 +47,7 @@ export function checkGeometry(geometry: {
   const { axes, groups = 1 } = geometry;
   if (axes.length < 1 || axes.length > 3) throw new RangeError(`expected 1 to 3 axes, got ${axes.length}`);
   for (const sizes of [geometry, ...axes]) for (const [name, size] of Object.entries(sizes)) {
-    const least = name === 'cropLeft' ? -Infinity : /^(groups|stride|dilation|kernelSize)$/.test(name) ? 1 : 0;
+    const least = name === 'cropLeft' ? -Infinity : /^[dgks]/.test(name) ? 1 : 0;
     if ((size === undefined || typeof size === 'number') && !(Number.isSafeInteger(size) && size >= least)) {
       throw new RangeError(`${name} must be an integer${least < 0 ? '' : ` ≥ ${least}`}, got ${size}`);
     }
@@ -70,11 +64,7 @@ export function checkLength(name: string, values: ArrayLike<number>, shape: read
   }
 }
 
-export function valueCount(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
+export const valueCount = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /** A new array of the same type as `like`: of so many zeros, or of those values. */
-export function typedLike<T extends Values>(like: T, values: number | ArrayLike<number>): T {
-  return new (like.constructor as new (values: number | ArrayLike<number>) => T)(values);
-}
+export const typedLike = <T extends Values>(like: T, values: number | ArrayLike<number>): T => new (like.constructor as new (values: number | ArrayLike<number>) => T)(values);

@@ -6,7 +6,7 @@ import { type Values } from './convolutionGeometry';
  * All parameters are numbers; places in memory are indices of `Memory.values` (a place in a table, of the table).
  */
 export interface Loops {
-  pack(to: number, from: number, depth: number, lanes: number, depthStride: number, laneStride: number, width: number): void;
+  pack(to: number, from: number, depth: number, lanes: number, depthStride: number, laneStride: number, width: number, other?: number, factor?: number): void;
   multiply(to: number, pitch: number, rows: number, columns: number, rowPanels: number, columnPanels: number, depth: number, accumulate: boolean): void;
   sumRows(table: number, range: number, source: number, weights: number, result: number, bias: number, channels: number, lines: number): void;
   gather(table: number, range: number, columns: number, source: number, channels: number): void;
@@ -29,7 +29,3 @@ export interface Engine {
 
 /** Rows of the tile that `multiply` keeps in registers. */
 export const panelRows = 4;
-
-export function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
-}

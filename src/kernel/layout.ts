@@ -26,26 +26,18 @@ const weightOrders: Readonly<Record<WeightLayout, string>> = { IOK: canonical, K
  * except in `OIK` and `OKI`, where `O` counts all and `I` those of one group.
  * @param shape the canonical `[inputChannels, outputChannels / groups, ...kernelSize]`
  */
-export function weightsFrom<T extends Values>(layout: WeightLayout, weights: T, shape: readonly number[], groups?: number): T {
-  return reorder(weights, shape, weightOrders[layout], canonical, groups);
-}
+export const weightsFrom = <T extends Values>(layout: WeightLayout, weights: T, shape: readonly number[], groups?: number): T => reorder(weights, shape, weightOrders[layout], canonical, groups);
 
 /** The other way round, from `[inputChannels, outputChannels / groups, ...kernelSize]`, the shape given. */
-export function weightsTo<T extends Values>(layout: WeightLayout, weights: T, shape: readonly number[], groups?: number): T {
-  return reorder(weights, shape, canonical, weightOrders[layout], groups);
-}
+export const weightsTo = <T extends Values>(layout: WeightLayout, weights: T, shape: readonly number[], groups?: number): T => reorder(weights, shape, canonical, weightOrders[layout], groups);
 
 // A tensor `[batch, channels, ...size]` is reordered as weights of one group are.
 
 /** `[batch, ...size, channels]` (NHWC and its like) to `[batch, channels, ...size]`, the shape given. */
-export function channelsFirst<T extends Values>(values: T, shape: readonly number[]): T {
-  return reorder(values, shape, 'giko', canonical);
-}
+export const channelsFirst = <T extends Values>(values: T, shape: readonly number[]): T => reorder(values, shape, 'giko', canonical);
 
 /** `[batch, channels, ...size]`, the shape given, to `[batch, ...size, channels]` (NHWC and its like). */
-export function channelsLast<T extends Values>(values: T, shape: readonly number[]): T {
-  return reorder(values, shape, canonical, 'giko');
-}
+export const channelsLast = <T extends Values>(values: T, shape: readonly number[]): T => reorder(values, shape, canonical, 'giko');
 
 /**
  * From one order of axes, a letter each, to another.

@@ -1,3 +1,4 @@
+import { min } from './arithmetic';
 import { checkGeometry, checkLength, type ConvolutionGeometry, inputShape, outputShape, typedLike, valueCount, type Values, weightsShape } from './convolutionGeometry';
 import { type Engine, type Memory } from './engine';
 import { type Direction, type Plan } from './plan';
@@ -16,38 +17,39 @@ export class Operator {
   readonly plan: Plan;
   /** Parts of a run, see {@link runSteps}. */
   readonly steps: number;
-  private readonly sourceName: Tensor;
-  private readonly shapes: Readonly<Record<Tensor, readonly number[]>>;
-  private held: (Memory & Readonly<Record<Tensor, Values>>) | undefined;
+  readonly #source: Tensor;
+  readonly #result: 'output' | 'input' | 'weights';
+  readonly #shapes: Readonly<Record<Tensor, readonly number[]>>;
+  #held: (Memory & Readonly<Record<Tensor, Values>>) | undefined;
 
   /** @throws RangeError when it is no geometry, or needs more memory than there is. */
-  constructor(geometry: ConvolutionGeometry, private readonly direction: Direction, readonly engine: Engine) {
+  constructor(geometry: ConvolutionGeometry, direction: Direction, readonly engine: Engine) {
     checkGeometry(geometry);
     this.plan = plan(geometry, direction, engine);
     const { places, steps } = this.plan;
     this.steps = steps;
-    this.sourceName = direction === 'adjoint' ? 'output' : 'input';
-    const input = inputShape(geometry);
-    const output = outputShape(geometry);
-    this.shapes = { input, output, weights: weightsShape(geometry), bias: (direction === 'forward' ? output : input).slice(1, 2) };
+    this.#source = direction === 'adjoint' ? 'output' : 'input';
+    this.#result = ({ forward: 'output', adjoint: 'input', weights: 'weights' } as const)[direction];
+    const shapes = { input: inputShape(geometry), output: outputShape(geometry), weights: weightsShape(geometry) };
+    this.#shapes = { ...shapes, bias: shapes[this.#result].slice(1, 2) };
     const memory = engine.allocate(places.size, places.table);
-    const view = (name: Tensor): Values => memory.values.subarray(places[name], places[name] + valueCount(this.shapes[name]));
-    this.held = { ...memory, input: view('input'), output: view('output'), weights: view('weights'), bias: view('bias') };
+    const view = (name: Tensor): Values => memory.values.subarray(places[name], places[name] + valueCount(this.#shapes[name]));
+    this.#held = { ...memory, input: view('input'), output: view('output'), weights: view('weights'), bias: view('bias') };
   }
 
   /** What the direction reads: input side for `forward` and `weights`, output side for `adjoint`. */
   get source(): Values {
-    return this.memory[this.sourceName];
+    return this.#memory[this.#source];
   }
 
   /** Only for `weights`: the output side. */
   get gradient(): Values {
-    return this.memory.output;
+    return this.#memory.output;
   }
 
   /** Output side for `forward`, input side for `adjoint`, weights for `weights`. */
   get result(): Values {
-    return this.memory[({ forward: 'output', adjoint: 'input', weights: 'weights' } as const)[this.direction]];
+    return this.#memory[this.#result];
   }
 
   /**
@@ -56,9 +58,9 @@ export class Operator {
    * @throws RangeError when a length does not fit.
    */
   setWeights(weights: Values, bias?: Values): void {
-    const { memory } = this;
-    this.put('weights', weights);
-    this.put('bias', bias ?? memory.bias.fill(0));
+    const memory = this.#memory;
+    this.#put('weights', weights);
+    this.#put('bias', bias ?? memory.bias.fill(0));
     this.plan.prepare(memory);
   }
 
@@ -68,13 +70,15 @@ export class Operator {
    * @throws RangeError when a length does not fit.
    */
   load(source: Values, other: Values, bias?: Values): void {
-    this.put(this.sourceName, source);
-    if (this.direction === 'weights') this.put('output', other);
+    this.#put(this.#source, source);
+    if (this.#result === 'weights') this.#put('output', other);
     else this.setWeights(other, bias);
   }
 
   /** Computes {@link result} from {@link source}, {@link gradient} and the weights. */
   run(): void {
+    // The gradient for weights that no image, or no input, ever met.
+    if (this.steps === 0) this.result.fill(0);
     this.runSteps(0, this.steps);
   }
 
@@ -82,7 +86,7 @@ export class Operator {
    * A part of a run, for whoever wants to report progress or to stop: all steps, from 0 on and in order, make one run.
    */
   runSteps(first: number, end: number): void {
-    for (let step = first; step < Math.min(end, this.steps); step++) this.plan.step(this.memory, step);
+    for (let step = first; step < min(end, this.steps); step++) this.plan.step(this.#memory, step);
   }
 
   /** {@link result} in an array of its own, of the same type as `like`. */
@@ -92,17 +96,17 @@ export class Operator {
 
   /** Lets the memory go: it is free when nobody holds a view of it any more. */
   dispose(): void {
-    this.held = undefined;
+    this.#held = undefined;
   }
 
-  private put(name: Tensor, values: Values): void {
-    checkLength(name, values, this.shapes[name]);
-    this.memory[name].set(values);
+  #put(name: Tensor, values: Values): void {
+    checkLength(name, values, this.#shapes[name]);
+    this.#memory[name].set(values);
   }
 
-  private get memory(): NonNullable<typeof this.held> {
-    if (this.held === undefined) throw new Error('disposed of');
-    return this.held;
+  get #memory(): Memory & Readonly<Record<Tensor, Values>> {
+    if (this.#held === undefined) throw new Error('disposed of');
+    return this.#held;
   }
 }
 
@@ -116,6 +120,4 @@ export function engineFor(geometry: ConvolutionGeometry, values: Values): Engine
 }
 
 /** SIMD where it can be had. */
-export function bestEngine(): Engine {
-  return simdEngine() ?? portableEngine;
-}
+export const bestEngine = (): Engine => simdEngine() ?? portableEngine;

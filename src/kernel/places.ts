@@ -1,5 +1,5 @@
+import { roundUp } from './arithmetic';
 import { inputShape, outputShape, valueCount, weightsShape } from './convolutionGeometry';
-import { roundUp } from './engine';
 import { type Extents } from './extents';
 
 /** Where in a plan's memory everything is. */
@@ -12,7 +12,7 @@ export interface Places {
   /** One for each channel of the result. */
   readonly bias: number;
   /** Further ones, in order. */
-  readonly scratch: readonly number[];
+  readonly scratch: readonly [number, number, number, number, number];
   /** Of all of it. */
   readonly size: number;
 }
@@ -23,13 +23,13 @@ export interface Places {
  */
 export function dealOut(table: Int32Array, extents: Extents, ...lengths: readonly number[]): Places {
   let size = 0;
-  const [, input = 0, output = 0, weights = 0, bias = 0, ...scratch] = [
-    table.length, ...[inputShape(extents), outputShape(extents), weightsShape(extents)].map(valueCount), Math.max(extents.inputChannels, extents.outputChannels),
+  const [, input, output, weights, bias, ...scratch] = [
+    table.length, ...[inputShape(extents), outputShape(extents), weightsShape(extents)].map(valueCount), extents.inputChannels + extents.outputChannels,
     ...lengths,
   ].map(length => {
     const start = size;
     size += roundUp(length, 4) + 16;
     return start;
-  });
+  }) as [number, number, number, number, number, number, number, number, number, number];
   return { table, input, output, weights, bias, scratch, size };
 }

@@ -11,7 +11,7 @@ export type Direction = 'forward' | 'adjoint' | 'weights';
 
 /** Everything worked out once for a geometry and an engine, so that running it is loops only. */
 export interface Plan {
-  readonly strategy: 'columns' | 'direct';
+  readonly strategy: 'columns' | 'pairs' | 'direct';
   readonly places: Places;
   /** Parts of the work, of comparable length, to be done in order. */
   readonly steps: number;

@@ -1,5 +1,6 @@
 import type { Axis } from '../geometry/axis';
 import { alongAxis } from './alongAxis';
+import { floor } from './arithmetic';
 import { checkGeometry, checkLength, inputShape, outputShape, typedLike, valueCount, type Values } from './convolutionGeometry';
 
 /**
@@ -64,7 +65,7 @@ export function maxUnpool<T extends Values>(geometry: PoolingGeometry, values: T
   const output = typedLike(values, valueCount(full));
   indices.forEach((index, at) => {
     if (index < -1 || index >= plane) throw new RangeError(`index ${index} lies outside a plane of ${plane} values`);
-    if (index >= 0) output[Math.floor(at / pooledPlane) * plane + index] = values[at] as number;
+    if (index >= 0) output[floor(at / pooledPlane) * plane + index] = values[at] as number;
   });
   return output;
 }

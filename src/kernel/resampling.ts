@@ -1,4 +1,5 @@
 import { alongAxis } from './alongAxis';
+import { floor, max, min } from './arithmetic';
 import { checkGeometry, checkLength, typedLike, type Values } from './convolutionGeometry';
 
 /** Planes of one size brought to another: `[batch, channels, ...size]` to `[batch, channels, ...outputSize]`. */
@@ -26,7 +27,7 @@ export type Alignment = 'halfPixel' | 'corners' | 'origin';
  */
 export function nearest<T extends Values>(geometry: ResamplingGeometry, input: T, alignment: Alignment = 'origin'): T {
   const half = alignment === 'origin' ? 0 : 0.5;
-  return resample(geometry, input, (j, n, m) => Math.min(Math.floor(coordinate(j, n, m, alignment) + half), n - 1));
+  return resample(geometry, input, (j, n, m) => min(floor(coordinate(j, n, m, alignment) + half), n - 1));
 }
 
 /**
@@ -36,9 +37,7 @@ export function nearest<T extends Values>(geometry: ResamplingGeometry, input: T
  * @returns `[batch, channels, ...outputSize]`
  * @throws RangeError when a length does not fit.
  */
-export function bilinear<T extends Values>(geometry: ResamplingGeometry, input: T, alignment: Alignment = 'halfPixel'): T {
-  return resample(geometry, input, (j, n, m) => Math.min(Math.max(0, coordinate(j, n, m, alignment)), n - 1));
-}
+export const bilinear = <T extends Values>(geometry: ResamplingGeometry, input: T, alignment: Alignment = 'halfPixel'): T => resample(geometry, input, (j, n, m) => min(max(0, coordinate(j, n, m, alignment)), n - 1));
 
 /**
  * Bed of nails: input `i` goes to output `i·stride`, zero elsewhere.
@@ -77,7 +76,7 @@ function resample<T extends Values>(
     values = alongAxis(shape, axis + 2, outputs, (start, step, j) => {
       const at = coordinates[j] as number;
       const fraction = at % 1;
-      const from = start + Math.floor(at) * step;
+      const from = start + floor(at) * step;
       const value = at < 0 ? 0 : given[from] as number;
       return fraction > 0 ? value * (1 - fraction) + (given[from + step] as number) * fraction : value;
     });

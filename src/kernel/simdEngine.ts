@@ -1,3 +1,4 @@
+import { ceil } from './arithmetic';
 import { type Engine, type Loops } from './engine';
 import { bothLength, packedModules, relaxedLength } from './generated/simdModules';
 import { unpack } from './unpack';
@@ -10,9 +11,7 @@ let engine: Engine | undefined | null = null;
  * WebAssembly with SIMD, with fused multiply-add where the machine allows it.
  * @returns undefined where WebAssembly or its SIMD is not there or not allowed
  */
-export function simdEngine(): Engine | undefined {
-  return engine === null ? engine = load(true) ?? load(false) : engine;
-}
+export const simdEngine = (): Engine | undefined => engine === null ? engine = load(true) ?? load(false) : engine;
 
 /** @param relaxed the module with relaxed SIMD, or that without */
 export function load(relaxed: boolean): Engine | undefined {
@@ -22,7 +21,7 @@ export function load(relaxed: boolean): Engine | undefined {
     return {
       name: 'simd', panelColumns: 8,
       allocate(size, table) {
-        const memory = new WebAssembly.Memory({ initial: Math.ceil(size / pageSize) + 1 });
+        const memory = new WebAssembly.Memory({ initial: ceil(size / pageSize) + 1 });
         new Int32Array(memory.buffer).set(table);
         const { exports } = new WebAssembly.Instance(module, { env: { memory } });
         // The modules export exactly the loops, under the same names with the same parameters.

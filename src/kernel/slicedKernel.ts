@@ -13,8 +13,8 @@ export interface Job {
 
 /** Computes kernel jobs a step at a time. A job that differs from the last in its numbers only finds plan and memory ready. */
 export class SlicedKernel {
-  private key = '';
-  private operator: Operator | undefined;
+  #key = '';
+  #operator: Operator | undefined;
 
   /**
    * @param pause awaited between steps with the part that is done; what it throws ends the work
@@ -23,12 +23,12 @@ export class SlicedKernel {
   async compute({ geometry, direction, operands: [source, other], bias }: Job, pause: (done: number) => Promise<void>): Promise<Values> {
     const engine = engineFor(geometry, source);
     const key = JSON.stringify([geometry, direction, engine.name]);
-    if (this.key !== key) {
-      this.operator?.dispose();
-      this.operator = undefined;
-      this.key = key;
+    if (this.#key !== key) {
+      this.#operator?.dispose();
+      this.#operator = undefined;
+      this.#key = key;
     }
-    const operator = this.operator ??= new Operator(geometry, direction, engine);
+    const operator = this.#operator ??= new Operator(geometry, direction, engine);
     operator.load(source, other, bias);
     for (let step = 0; step < operator.steps; step++) {
       if (step > 0) await pause(step / operator.steps);

@@ -15,9 +15,7 @@ import type { Direction } from './plan';
  * @returns `[batch, outputChannels, ...outputSize]`
  * @throws RangeError when a length does not fit the geometry.
  */
-export function transposedConvolution<T extends Values>(geometry: ConvolutionGeometry, input: T, weights: Values, bias?: Values): T {
-  return compute(geometry, 'forward', input, weights, bias);
-}
+export const transposedConvolution = <T extends Values>(geometry: ConvolutionGeometry, input: T, weights: Values, bias?: Values): T => compute(geometry, 'forward', input, weights, bias);
 
 /**
  * Convolution (cross-correlation, as all frameworks call it), the adjoint of {@link transposedConvolution}
@@ -29,9 +27,7 @@ export function transposedConvolution<T extends Values>(geometry: ConvolutionGeo
  * @returns `[batch, inputChannels, ...inputSize]`
  * @throws RangeError when a length does not fit the geometry.
  */
-export function convolution<T extends Values>(geometry: ConvolutionGeometry, input: T, weights: Values, bias?: Values): T {
-  return compute(geometry, 'adjoint', input, weights, bias);
-}
+export const convolution = <T extends Values>(geometry: ConvolutionGeometry, input: T, weights: Values, bias?: Values): T => compute(geometry, 'adjoint', input, weights, bias);
 
 /**
  * Gradient of {@link transposedConvolution} for its weights, and of {@link convolution} too: the
@@ -41,9 +37,7 @@ export function convolution<T extends Values>(geometry: ConvolutionGeometry, inp
  * @returns `[inputChannels, outputChannels / groups, ...kernelSize]`
  * @throws RangeError when a length does not fit the geometry.
  */
-export function weightGradient<T extends Values>(geometry: ConvolutionGeometry, input: T, outputGradient: Values): T {
-  return compute(geometry, 'weights', input, outputGradient);
-}
+export const weightGradient = <T extends Values>(geometry: ConvolutionGeometry, input: T, outputGradient: Values): T => compute(geometry, 'weights', input, outputGradient);
 
 function compute<T extends Values>(geometry: ConvolutionGeometry, direction: Direction, source: T, other: Values, bias?: Values): T {
   const operator = new Operator(geometry, direction, engineFor(geometry, source));

@@ -38,7 +38,7 @@ export function unpack(packed: string, length: number): Uint8Array<ArrayBuffer> 
       if (isNew) distance = number(64);
       for (let end = at + number(isNew ? 128 : 192); at < end; at++) bytes[at] = bytes[at - distance] as number;
     } else {
-      const own = (bytes[at - 1] ?? 0) >> 2 === 8 ? 512 : 256;
+      const own = (bytes[at - 1] as number) >> 2 === 8 ? 512 : 256;
       let value = 1;
       while (value < 256) value = 2 * value + bit(value + own);
       bytes[at++] = value;

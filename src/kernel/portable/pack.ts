@@ -1,13 +1,15 @@
 /**
  * `from[k·depthStride + lane·laneStride]` as panels of `width` lanes, each `[depth, width]`; lanes past the last are zero.
+ * @param factor if not 0, so many times what is `other` further on is added to each
  */
 export function pack(
   values: Float64Array, _tables: Int32Array, to: number, from: number, depth: number, lanes: number,
-  depthStride: number, laneStride: number, width: number,
+  depthStride: number, laneStride: number, width: number, other = 0, factor = 0,
 ): void {
   for (let first = 0; first < lanes; first += width) {
     for (let k = 0; k < depth; k++) for (let lane = first; lane < first + width; lane++) {
-      values[to++] = lane < lanes ? values[from + k * depthStride + lane * laneStride] as number : 0;
+      const at = from + k * depthStride + lane * laneStride;
+      values[to++] = lane < lanes ? (values[at] as number) + (factor && factor * (values[at + other] as number)) : 0;
     }
   }
 }

@@ -1,3 +1,5 @@
+import { ceil, max, min } from '../arithmetic';
+
 // Between lines of inputs, or of columns (one line of input positions for each tap), and the output side, all rows of
 // a range at a time, by the table that `strategies/rowTable.ts` explains.
 
@@ -18,7 +20,7 @@ export function sumRows(
   for (let channel = 0; channel < channels; channel++) {
     for (let row = range + 7, endRow = row + 4 * entry(range + 6); row < endRow; row += 4) {
       const first = result + entry(row) + low * stride;
-      const end = first + Math.min(outputWidth - low * stride, count * stride);
+      const end = first + min(outputWidth - low * stride, count * stride);
       if (entry(row + 1) > 0) values.fill(values[bias + channel] as number, first, end);
       for (let residue = 0; residue < stride; residue++) {
         const terms = entry(entry(row + 3) + residue);
@@ -83,8 +85,8 @@ export function gather(
   for (let channel = 0; channel < channels; channel++, columns += entry(table + 3), source += entry(table + 1)) {
     for (let row = range + 7, endRow = row + 4 * entry(range + 6); row < endRow; row += 4) {
       for (let residue = 0; residue < stride; residue++) for (let term = entry(entry(row + 3) + residue); term < entry(entry(row + 3) + residue + 1); term += 3) {
-        const first = Math.max(0, -entry(range) - entry(term + 2));
-        const last = Math.min(entry(range + 1) - entry(range) - entry(term + 2), Math.ceil((entry(table) - residue) / stride));
+        const first = max(0, -entry(range) - entry(term + 2));
+        const last = min(entry(range + 1) - entry(range) - entry(term + 2), ceil((entry(table) - residue) / stride));
         const line = columns + entry(row + 2) + entry(range) + (entry(term) >> 2);
         for (let x = first; x < last; x++) values[line + x] = values[source + entry(row) + residue + x * stride] as number;
       }
