@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import packageJson from '../../../package.json';
+import { main } from '../../../src/cli/main';
+import { nodeIo } from '../../../src/cli/nodeIo';
 import { rules } from '../../../src/rules/index';
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
@@ -22,6 +24,13 @@ describe('README', () => {
       assert.ok(readme.includes(`| \`${name}\` | \`${shown}\` |`));
     });
   }
+
+  it('shows what the command line prints', async () => {
+    const [, command = '', shown = ''] = /\n(node dist\/cli\.js .*)\n```\n\n```text\n([^`]*)\n```/.exec(readme) ?? [];
+    let printed = '';
+    await main(command.split(' ').slice(2), { ...nodeIo(), terminal: false, environment: {}, write: async text => { printed += text; } });
+    assert.equal(printed.split('\n\n')[0], shown);
+  });
 
   it('names the scripts that exist', () => {
     for (const page of pages) {
