@@ -46,6 +46,16 @@ describe('quick fixes', () => {
     await eventually('no TC201', () => problems(document.uri).some(each => code(each) === 'TC201') ? undefined : true);
   });
 
+  it('replace a layer by a resize and a convolution with the same output shape', async () => {
+    const document = await openPython('import torch\nimport torch.nn as nn\n\n\ndef f(x: \'(1, 8, 5, 6)\'):\n    return nn.ConvTranspose2d(8, 4, 4, 2, 1)(x)\n');
+    const at = positionOf(document, 'ConvTranspose2d');
+    const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, new vscode.Range(at, at), vscode.CodeActionKind.RefactorRewrite.value);
+    const [resize, subPixel] = actions.filter(each => each.title.startsWith('Replace by'));
+    assert.ok(resize?.edit && subPixel?.edit);
+    assert.ok(await vscode.workspace.applyEdit(resize.edit));
+    assert.equal(document.getText().split('    return ')[1], 'nn.Sequential(\n        nn.Upsample(scale_factor=2, mode="nearest"),\n        nn.Conv2d(8, 4, kernel_size=3, padding=1),\n    )(x)\n');
+  });
+
   it('silence a rule on the line', async () => {
     const document = await openPython(layers(unevenLayer));
     const [problem] = await problemsOf(document, 1);
