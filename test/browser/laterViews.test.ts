@@ -134,6 +134,22 @@ describe('convolution view', () => {
   });
 });
 
+describe('a large matrix', () => {
+  it('does not make the page long, and keys keep their entry in sight', async () => {
+    const page = await playground.open({ width: 600, state: { view: 'transpose', layer: torchLayer({ kernel_size: 16, stride: 8, padding: 4 }) } });
+    const matrices = page.locator('tconv-matrix');
+    assert.deepEqual(await matrices.evaluateAll(all => all.map(each => (each as HTMLElement).offsetHeight <= 500)), [true, true]);
+    const canvas = matrices.nth(1).locator('canvas');
+    await canvas.focus();
+    await page.keyboard.press('PageDown');
+    assert.match(await page.locator('#matrix-readout').innerText(), /\[31,31\]/);
+    const scrolled = await matrices.nth(1).locator('.scroll').evaluate(each => each.scrollTop);
+    assert.ok(scrolled > 300, `scrolled by ${scrolled}`);
+    await page.keyboard.press('PageUp');
+    assert.equal(await matrices.nth(1).locator('.scroll').evaluate(each => each.scrollTop), 0);
+  });
+});
+
 describe('solve view', () => {
   it('leaves the focus where it was when a solution is taken', async () => {
     const page = await playground.open({ state: { view: 'solve' } });

@@ -190,4 +190,29 @@ describe('step view', () => {
     assert.match(await page.locator('.solids svg').getAttribute('aria-label') ?? '', /^The input, 16 × 16, 64 channels; the kernel, 4 × 4, 16 channels, for each of 32 output channels; the output, 32 × 32, 32 channels/);
     assert.equal(await page.locator('header .cost').innerText(), '8,192 weights, 2.1 M multiply-adds');
   });
+
+  for (const width of [400, 600, 1200]) {
+    it(`shows a kernel of 16 × 16 without scrolling sideways: ${width} pixels`, async () => {
+      const page = await playground.open({ width, state: { layer: torchLayer({ kernel_size: 16, stride: 8, padding: 4 }), step: plainStep } });
+      const scrolled = await page.locator('tconv-grid .scroller').evaluateAll(all => all.map(each => each.scrollWidth - each.clientWidth));
+      assert.deepEqual(scrolled, [0, 0, 0]);
+      // Numbers that could not be read are left out, and told when pointed at.
+      assert.equal((await numbers(page, 'kernel'))[0], '1');
+      assert.equal(await grid(page, 'kernel').getAttribute('dense'), width === 400 ? '' : null);
+      assert.equal(await grid(page, 'output').getAttribute('dense'), '');
+      assert.equal(await grid(page, 'output').locator('.cell').first().evaluate(each => getComputedStyle(each).fontSize), '0px');
+      await cell(page, 'output', 'row 0, column 0').hover();
+      assert.equal(await sum(page).innerText(), 'output[0,0] = 1·1 = 1');
+    });
+  }
+
+  it('lets a number be edited in a cell that is too small to show it', async () => {
+    const page = await playground.open({ width: 400, state: { layer: torchLayer({ kernel_size: 16, stride: 8, padding: 4 }), step: plainStep } });
+    await cell(page, 'kernel', 'row 0, column 0').dblclick();
+    const field = grid(page, 'kernel').locator('input');
+    assert.ok(await field.evaluate(each => each.getBoundingClientRect().width >= 40 && getComputedStyle(each).fontSize === '12px'));
+    await field.fill('7');
+    await field.press('Enter');
+    await grid(page, 'kernel').locator('[role=gridcell][aria-label="row 0, column 0, 7"]').waitFor();
+  });
 });

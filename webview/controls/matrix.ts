@@ -11,7 +11,7 @@ export interface MatrixPoint {
 }
 
 /**
- * A sparse matrix as coloured cells. Arrow keys move through rows and columns.
+ * A sparse matrix as coloured cells. Arrow keys move through rows and columns, page keys, Home and End to the first and last.
  * @fires matrix-point
  */
 @customElement('tconv-matrix')
@@ -29,6 +29,7 @@ export class Matrix extends LitElement {
 
   static override styles = [shared, css`
     :host { display: block; min-width: 0; max-width: 100%; }
+    .scroll { max-height: 480px; overflow: auto; }
     canvas { display: block; }
   `];
 
@@ -44,6 +45,16 @@ export class Matrix extends LitElement {
 
   protected override updated(): void {
     this.paint();
+    if (this.matches(':focus-within')) this.reveal();
+  }
+
+  /** What the arrow keys have moved to stays in sight. */
+  private reveal(): void {
+    const scroller = this.canvas?.parentElement;
+    if (!scroller) return;
+    const { row, column } = this.point;
+    if (row !== undefined) scroller.scrollTop = within(scroller.scrollTop, row * this.cell, this.cell, scroller.clientHeight);
+    if (column !== undefined) scroller.scrollLeft = within(scroller.scrollLeft, column * this.cell, this.cell, scroller.clientWidth);
   }
 
   private paint(): void {
@@ -59,19 +70,27 @@ export class Matrix extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const moves: Readonly<Record<string, readonly ['row' | 'column', number]>> = { ArrowUp: ['row', -1], ArrowDown: ['row', 1], ArrowLeft: ['column', -1], ArrowRight: ['column', 1] };
+    const moves: Readonly<Record<string, readonly ['row' | 'column', number]>> = {
+      ArrowUp: ['row', -1], ArrowDown: ['row', 1], ArrowLeft: ['column', -1], ArrowRight: ['column', 1],
+      PageUp: ['row', -Infinity], PageDown: ['row', Infinity], Home: ['column', -Infinity], End: ['column', Infinity],
+    };
     const move = moves[event.key];
     if (move === undefined) return;
     event.preventDefault();
     const [line, by] = move;
     const count = line === 'row' ? this.rows : this.columns;
     const before = this.point[line];
-    this.send({ ...this.point, [line]: before === undefined ? 0 : Math.min(Math.max(before + by, 0), count - 1) });
+    this.send({ ...this.point, [line]: before === undefined && Number.isFinite(by) ? 0 : Math.min(Math.max((before ?? 0) + by, 0), count - 1) });
   }
 
   private send(detail: MatrixPoint): void {
     this.dispatchEvent(new CustomEvent<MatrixPoint>('matrix-point', { detail, bubbles: true, composed: true }));
   }
+}
+
+/** The scroll position nearest to the present one from which a piece is in sight, all in pixels. */
+function within(scrolled: number, from: number, length: number, room: number): number {
+  return Math.min(Math.max(scrolled, from + length - room), from);
 }
 
 declare global {

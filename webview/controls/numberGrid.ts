@@ -22,6 +22,9 @@ const cellNames: Readonly<Record<CellKind, string>> = {
   border: 'zero around it', pending: 'not computed yet',
 };
 
+/** In cells narrower than this, in pixels, numbers could not be read. */
+const readable = 22;
+
 /**
  * A grid of numbers, one of its cells in the tab order, arrow keys move. Enter or Space pins a cell; in an editable
  * grid F2, a digit or a double click edits it.
@@ -49,13 +52,16 @@ export class NumberGrid extends LitElement {
   @state() private current = 0;
   @state() private editing: number | undefined;
   @query('input') private editor: HTMLInputElement | null | undefined;
+  /** Answers before the browser paints. */
+  private readonly resizing = new ResizeObserver(() => { this.measure(); });
 
   static override styles = [shared, css`
     :host { display: block; max-width: 100%; --colour: var(--output-colour); }
     .scroller { overflow-x: auto; padding: 3px; margin: -3px; }
+    /* 100cqi is the room of the view; --beside what stands to the left of the grid. */
     .grid {
-      --cell: clamp(24px, calc((100cqi - 30px) / var(--columns) - 2px), 36px);
-      display: grid; grid-template-columns: auto repeat(var(--columns), var(--cell)); width: max-content; gap: 2px; font-family: var(--mono);
+      --cell: clamp(var(--least), calc((100cqi - 38px - var(--beside, 0px)) / var(--columns) - var(--gap)), 36px);
+      display: grid; grid-template-columns: auto repeat(var(--columns), var(--cell)); width: max-content; gap: var(--gap); font-family: var(--mono);
     }
     .line { display: contents; }
     .axis { color: var(--muted); font-size: 10px; min-width: 14px; display: grid; place-items: center end; padding: 0 3px; }
@@ -66,6 +72,14 @@ export class NumberGrid extends LitElement {
       background: color-mix(in srgb, var(--tint) calc(var(--strength) * 28%), var(--vscode-editor-background));
       color: var(--vscode-foreground);
     }
+    /* Too small for numbers: a map of them, each told when it is pointed at. */
+    :host([dense]) .cell { font-size: 0; border-radius: 1px; background-color: color-mix(in srgb, var(--tint) calc(var(--strength) * 80%), var(--vscode-editor-background)); }
+    :host([dense]) .axis:not(.fifth) { visibility: hidden; }
+    :host([dense]) .axis { min-height: 0; height: var(--cell); overflow: visible; }
+    :host([dense]) .axis.top { min-width: 0; width: var(--cell); padding: 0; height: 14px; place-content: end center; }
+    :host([dense]) .axis.top:last-child { place-content: end; }
+    :host([dense]) .pinned::after { border-width: 2px; }
+    :host([dense]) .related, :host([dense]) .step { outline-width: 1px; outline-style: solid; outline-offset: 0; }
     .long { font-size: calc(var(--cell) / 3.6); letter-spacing: -0.03em; }
     .cropped { border-style: dashed; border-color: var(--muted); opacity: 0.9; background: repeating-linear-gradient(135deg, transparent 0 4px, color-mix(in srgb, var(--muted) 22%, transparent) 4px 5px); }
     .filled { border-style: dotted; border-width: 2px; }
@@ -78,20 +92,24 @@ export class NumberGrid extends LitElement {
     .pinned { outline: 2px dashed var(--vscode-foreground); outline-offset: -3px; font-weight: 700; }
     .pinned::after { content: ''; position: absolute; top: 0; right: 0; border: 4px solid transparent; border-top-color: var(--vscode-foreground); border-right-color: var(--vscode-foreground); }
     .cell:focus-visible { outline: 3px solid var(--vscode-focusBorder); outline-offset: -1px; }
-    input { width: 100%; height: 100%; min-height: 0; padding: 0; border: 0; text-align: center; font: inherit; appearance: textfield; }
+    .edited { overflow: visible; z-index: 2; }
+    .cell input {
+      position: absolute; left: 50%; top: 50%; translate: -50% -50%; width: max(100%, 44px); height: max(100%, 22px); min-height: 0;
+      padding: 0; border: 0; text-align: center; font: inherit; font-size: 12px; appearance: textfield;
+    }
     @media (forced-colors: active) { .cell { forced-color-adjust: none; } }
   `];
 
   override render(): TemplateResult {
     return html`<div class="scroller"><div class="grid" role="grid" aria-label=${this.label}
         aria-rowcount=${this.rows} aria-colcount=${this.columns} aria-readonly=${!this.editable}
-        ${customProperties({ '--columns': this.columns })}
+        ${customProperties({ '--columns': this.columns, '--least': this.rows > 1 ? '6px' : '24px', '--gap': this.columns > 24 ? '1px' : '2px' })}
         @pointerover=${this.onPoint} @pointerleave=${this.onLeave} @focusin=${this.onFocusIn} @focusout=${this.onLeave}
         @keydown=${this.onKey} @click=${this.onClick} @dblclick=${this.onDoubleClick}>
       <div class="line" aria-hidden="true"><span></span>${this.each(this.columns, column =>
-        html`<span class="axis top">${this.firstColumn + column}</span>`)}</div>
+        html`<span class=${axisClass(this.firstColumn + column, 'top')}>${this.firstColumn + column}</span>`)}</div>
       ${this.each(this.rows, row => html`<div class="line" role="row" aria-rowindex=${row + 1}>
-        <span class="axis" aria-hidden="true">${this.rows > 1 ? this.firstRow + row : nothing}</span>
+        <span class=${axisClass(this.firstRow + row)} aria-hidden="true">${this.rows > 1 ? this.firstRow + row : nothing}</span>
         ${this.each(this.columns, column => this.renderCell(row, column))}
       </div>`)}
     </div></div>`;
@@ -107,7 +125,7 @@ export class NumberGrid extends LitElement {
     const strength = Math.min(Math.abs(value) / (this.strongest || 1), 1) || 0;
     const description = [`row ${this.firstRow + row}, column ${this.firstColumn + column}`, text || 'empty', cellNames[kind], mark === 'pinned' ? 'pinned' : '']
       .filter(part => part !== '').join(', ');
-    return html`<div role="gridcell" class=${classMap({ cell: true, [kind]: true, [mark ?? 'unmarked']: true, long: text.length > 4 })}
+    return html`<div role="gridcell" class=${classMap({ cell: true, [kind]: true, [mark ?? 'unmarked']: true, long: text.length > 4, edited: this.editing === place })}
       data-place=${place} tabindex=${place === this.current ? 0 : -1} aria-colindex=${column + 1} aria-label=${description}
       aria-selected=${mark === 'pinned' ? 'true' : nothing}
       ${customProperties({ '--strength': strength.toFixed(3), '--tint': value < 0 ? 'var(--negative-colour)' : 'var(--colour)' })}
@@ -116,10 +134,36 @@ export class NumberGrid extends LitElement {
       : text}</div>`;
   }
 
-  /** Pixels of a row that are out of sight until one scrolls. */
+  /** Pixels that a row lacks: what is out of sight until one scrolls, or what its numbers need to be readable. */
   get hiddenWidth(): number {
     const scroller = this.renderRoot.querySelector('.scroller');
-    return scroller === null ? 0 : scroller.scrollWidth - scroller.clientWidth;
+    if (scroller === null) return 0;
+    this.measure();
+    return Math.max(scroller.scrollWidth, this.hasAttribute('dense') ? this.columns * (readable + 2) + 20 : 0) - scroller.clientWidth;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.observe();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resizing.disconnect();
+  }
+
+  protected override firstUpdated(): void {
+    this.observe();
+  }
+
+  private observe(): void {
+    const grid = this.renderRoot.querySelector('.grid');
+    if (grid !== null) this.resizing.observe(grid);
+  }
+
+  private measure(): void {
+    const cell = this.renderRoot.querySelector<HTMLElement>('.cell');
+    if (cell !== null && cell.offsetWidth > 0) this.toggleAttribute('dense', cell.offsetWidth < readable);
   }
 
   protected override willUpdate(): void {
@@ -224,6 +268,11 @@ export class NumberGrid extends LitElement {
     this.current = place;
     this.renderRoot.querySelector<HTMLElement>(`[data-place='${place}']`)?.focus();
   }
+}
+
+/** Where there is no room for all coordinates, each fifth is left. */
+function axisClass(coordinate: number, ...more: readonly string[]): string {
+  return ['axis', ...more, ...coordinate % 5 === 0 ? ['fifth'] : []].join(' ');
 }
 
 declare global {

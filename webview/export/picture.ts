@@ -125,7 +125,7 @@ function contentMarkup(element: Element, style: CSSStyleDeclaration, box: Box, o
     if (node instanceof Text) return textMarkup(node, style, origin);
     return node instanceof Element ? elementMarkup(node, origin) : '';
   }).join('');
-  if (inside === '' || style.overflowX === 'visible' || element.scrollWidth <= element.clientWidth + 1) return inside;
+  if (inside === '' || style.overflowX === 'visible' || (element.scrollWidth <= element.clientWidth + 1 && element.scrollHeight <= element.clientHeight + 1)) return inside;
   // What is scrolled away is not there.
   const id = `c${clips++}`;
   return `<clipPath id="${id}"><rect${attributes({ ...box })}/></clipPath><g clip-path="url(#${id})">${inside}</g>`;

@@ -12,6 +12,7 @@ interface Run {
 
 /** A text node as SVG, a line at a time, at its place relative to the origin. */
 export function textMarkup(node: Text, style: CSSStyleDeclaration, origin: { readonly x: number; readonly y: number }): string {
+  if (style.fontSize === '0px') return '';
   const runs = runsOf(node, style.whiteSpace.startsWith('pre'));
   if (runs.length === 0) return '';
   const { hex, opacity } = plainColour(style.color);

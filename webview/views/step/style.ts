@@ -5,9 +5,9 @@ export const stepStyle = css`
   .bar { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
   .grids { display: flex; flex-wrap: wrap; gap: 18px 14px; align-items: flex-start; }
   figure { min-width: 0; max-width: 100%; display: grid; grid-template-columns: minmax(0, max-content); gap: 6px; align-content: start; }
-  .joined { display: flex; gap: 14px; min-width: 0; max-width: 100%; }
+  .joined { display: flex; gap: 14px; min-width: 0; max-width: 100%; --beside: 38px; }
   .operator { font-size: 1.6em; color: var(--muted); padding-top: 42px; line-height: 1.2; }
-  @container (max-width: 440px) { .joined { flex-direction: column; gap: 6px; } .operator { padding-top: 0; } }
+  @container (max-width: 440px) { .joined { flex-direction: column; gap: 6px; --beside: 0px; } .operator { padding-top: 0; } }
   figcaption h2 { font-size: 1em; display: flex; gap: 8px; align-items: baseline; }
   figcaption h2::before { content: ''; width: 10px; height: 10px; border-radius: 2px; background: var(--colour); border: 1px solid var(--vscode-foreground); align-self: center; }
   .input { --colour: var(--input-colour); } .kernel { --colour: var(--kernel-colour); } .output { --colour: var(--output-colour); }
