@@ -37,6 +37,17 @@ export class DocumentAnalysis {
     return document && new vscode.Location(document.uri, toRange(document, range));
   }
 
+  /** The line in which the range begins, up to it; empty where its text is not at hand. */
+  lineBefore({ file, cell, from }: SourceRange): string {
+    const document = file === undefined ? this.cells[cell] : undefined;
+    if (document) {
+      const { line, character } = document.positionAt(from);
+      return document.lineAt(line).text.slice(0, character);
+    }
+    const text = file === undefined ? undefined : this.analysis.textOf?.(file);
+    return text?.slice(text.lastIndexOf('\n', from - 1) + 1, from) ?? '';
+  }
+
   /** As {@link location}, if it is in that document. */
   rangeIn(document: vscode.TextDocument, range: SourceRange): vscode.Range | undefined {
     return range.file === undefined && this.cells[range.cell] === document ? toRange(document, range) : undefined;

@@ -32,12 +32,23 @@ interface Draft extends Pick<ModelNode, 'label' | 'range' | 'open'> {
   readonly items: (parent: ModelNode) => readonly ModelNode[];
 }
 
+/** What all rows are made with. */
+interface Context {
+  /** Layers by place. */
+  readonly rejected: ReadonlySet<string>;
+  readonly before: (range: SourceRange) => string;
+}
+
 /** More models than this start closed. */
 const mostOpen = 12;
 
-/** The rows for the models of a document. @param layers its transposed convolutions, for what frameworks reject. */
-export function modelNodes(models: readonly Model[], layers: readonly Layer[]): readonly ModelNode[] {
-  const rejected = new Set(layers.filter(isRejected).map(layer => key(layer.range)));
+/**
+ * The rows for the models of a document.
+ * @param layers its transposed convolutions, for what frameworks reject
+ * @param before the line in which something stands, up to it: for the names that models give their parts
+ */
+export function modelNodes(models: readonly Model[], layers: readonly Layer[], before: (range: SourceRange) => string): readonly ModelNode[] {
+  const context: Context = { rejected: new Set(layers.filter(isRejected).map(layer => key(layer.range))), before };
   const ids = new Map<string, number>();
   return models.map(model => {
     const [only, ...others] = model.constructions;
@@ -49,7 +60,7 @@ export function modelNodes(models: readonly Model[], layers: readonly Layer[]): 
         description: single ? words(parametersText(single.parameters), times(single.count), assumed) : `${model.constructions.length} constructions`,
         details: [kinds[model.kind]], icon: icons[model.kind],
       }),
-      items: parent => single ? itemNodes(single.items, parent, rejected) : model.constructions.map(each => constructionNode(each, parent, rejected)),
+      items: parent => single ? itemNodes(single.items, parent, context) : model.constructions.map(each => constructionNode(each, parent, context)),
     });
   });
 }
@@ -83,28 +94,37 @@ export function nodeAt(nodes: readonly ModelNode[], { cell, offset, line }: Curs
   return inside?.parent === undefined ? onLine ?? inside : inside;
 }
 
-function constructionNode({ label, range, count, items, parameters }: Construction, parent: ModelNode, rejected: ReadonlySet<string>): ModelNode {
+function constructionNode({ label, range, count, items, parameters }: Construction, parent: ModelNode, context: Context): ModelNode {
   return node(parent, undefined, {
     label, range, open: true,
     face: () => ({
       description: words(parametersText(parameters), times(count)), icon: 'symbol-constructor',
       details: [range === undefined ? 'Made nowhere: the defaults of its parameters are assumed' : 'A construction of the model'],
     }),
-    items: self => itemNodes(items, self, rejected),
+    items: self => itemNodes(items, self, context),
   });
 }
 
-function itemNodes(items: readonly ModelItem[], parent: ModelNode, rejected: ReadonlySet<string>): readonly ModelNode[] {
+function itemNodes(items: readonly ModelItem[], parent: ModelNode, context: Context): readonly ModelNode[] {
   return items.map(item => item.kind === 'part'
     ? node(parent, undefined, {
-      label: item.name, range: item.range, open: item.items.some(hasTransposed),
+      label: named(item, item.name, context), range: item.range, open: item.items.some(hasTransposed),
       face: () => ({ description: words(lastShape(item.items), parametersText(item.parameters), item.range.file), details: [item.label], icon: 'symbol-method' }),
-      items: self => itemNodes(item.items, self, rejected),
+      items: self => itemNodes(item.items, self, context),
     })
-    : node(parent, undefined, { label: shortName(item.name), range: item.range, open: false, face: () => layerFace(item, rejected), items: () => [] }));
+    : node(parent, undefined, { label: named(item, shortName(item.name), context), range: item.range, open: false, face: () => layerFace(item, context), items: () => [] }));
 }
 
-function layerFace(item: ModelLayer, rejected: ReadonlySet<string>): Face {
+/** `self.up = `, `self.ups.append(`, with `weight_norm(` and the like after it. */
+const givenName = /\bself\.(\w+)(?:(?:\s*:[^=]+)?\s*=\s*|\.append\(\s*)(?:[\w.]*_norm\(\s*)*$/;
+
+/** `up: ConvTranspose2d`, where the model has a name for it. */
+function named({ range }: ModelItem, kind: string, { before }: Context): string {
+  const name = givenName.exec(before(range))?.[1];
+  return name === undefined ? kind : `${name}: ${kind}`;
+}
+
+function layerFace(item: ModelLayer, { rejected }: Context): Face {
   const row = layerRow(item, rejected.has(key(item.range)));
   return {
     description: words(row.shape, row.parameters, row.verdict, item.range.file),

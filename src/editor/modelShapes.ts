@@ -80,7 +80,7 @@ export class ModelShapes {
       const document = pythonInFront(this.shown?.result);
       const result = document && this.analyses.of(document);
       if (result !== undefined && result === this.shown?.result) return;
-      this.shown = result && { result, nodes: modelNodes(result.analysis.flow.models, [...result.analysis.layers, ...result.analysis.imported]) };
+      this.shown = result && { result, nodes: modelNodes(result.analysis.flow.models, [...result.analysis.layers, ...result.analysis.imported], range => result.lineBefore(range)) };
       const some = this.shown !== undefined && this.shown.nodes.length > 0;
       this.view.description = result && some ? basename(result.uri) : '';
       this.view.message = document === undefined ? undefined : some ? missing(result?.analysis.flow.cutOff)

@@ -21,8 +21,8 @@ y = net(torch.zeros(1, 8, 4, 4))
 const rows = [
   'net | 561 parameters',
   'Up | (1, 4, 8, 8) · 524 parameters',
-  'ConvTranspose2d | (1, 4, 8, 8) · 516 parameters · even overlap',
-  'BatchNorm2d | (1, 4, 8, 8) · 8 parameters',
+  'up: ConvTranspose2d | (1, 4, 8, 8) · 516 parameters · even overlap',
+  'norm: BatchNorm2d | (1, 4, 8, 8) · 8 parameters',
   'ConvTranspose2d | (1, 1, 15, 15) · 37 parameters · uneven overlap',
 ];
 

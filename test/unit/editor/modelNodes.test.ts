@@ -26,7 +26,7 @@ wrong = nn.ConvTranspose2d(8, 1, 4, 2, 1, output_padding=2)
 
 function nodes(source = text): readonly ModelNode[] {
   const { flow, layers } = analyzeFile(source);
-  return modelNodes(flow.models, layers);
+  return modelNodes(flow.models, layers, ({ from }) => source.slice(source.lastIndexOf('\n', from - 1) + 1, from));
 }
 
 function lines(list: readonly ModelNode[], indent = ''): readonly string[] {
@@ -38,29 +38,43 @@ describe('rows of Model Shapes', () => {
     assert.deepEqual(lines(nodes()), [
       '$(symbol-class) Net | 2 constructions',
       '  $(symbol-constructor) Net() | 581 parameters',
-      '    $(symbol-method) Up | (1, 4, 8, 8) · 516 parameters',
-      '      $(pass) ConvTranspose2d | (1, 4, 8, 8) · 516 parameters · even overlap',
-      '      $(circle-outline) ReLU | (1, 4, 8, 8)',
-      '    $(symbol-method) Up | (1, 1, 16, 16) · 65 parameters',
-      '      $(pass) ConvTranspose2d | (1, 1, 16, 16) · 65 parameters · even overlap',
-      '      $(circle-outline) ReLU | (1, 1, 16, 16)',
+      '    $(symbol-method) first: Up | (1, 4, 8, 8) · 516 parameters',
+      '      $(pass) up: ConvTranspose2d | (1, 4, 8, 8) · 516 parameters · even overlap',
+      '      $(circle-outline) act: ReLU | (1, 4, 8, 8)',
+      '    $(symbol-method) last: Up | (1, 1, 16, 16) · 65 parameters',
+      '      $(pass) up: ConvTranspose2d | (1, 1, 16, 16) · 65 parameters · even overlap',
+      '      $(circle-outline) act: ReLU | (1, 1, 16, 16)',
       '  $(symbol-constructor) Net(3) | 329 parameters',
-      '    $(symbol-method) Up | (1, 4, 7, 7) · 292 parameters',
-      '      $(warning) ConvTranspose2d | (1, 4, 7, 7) · 292 parameters · uneven overlap',
-      '      $(circle-outline) ReLU | (1, 4, 7, 7)',
-      '    $(symbol-method) Up | (1, 1, 13, 13) · 37 parameters',
-      '      $(warning) ConvTranspose2d | (1, 1, 13, 13) · 37 parameters · uneven overlap',
-      '      $(circle-outline) ReLU | (1, 1, 13, 13)',
+      '    $(symbol-method) first: Up | (1, 4, 7, 7) · 292 parameters',
+      '      $(warning) up: ConvTranspose2d | (1, 4, 7, 7) · 292 parameters · uneven overlap',
+      '      $(circle-outline) act: ReLU | (1, 4, 7, 7)',
+      '    $(symbol-method) last: Up | (1, 1, 13, 13) · 37 parameters',
+      '      $(warning) up: ConvTranspose2d | (1, 1, 13, 13) · 37 parameters · uneven overlap',
+      '      $(circle-outline) act: ReLU | (1, 1, 13, 13)',
       '$(symbol-misc) Layers outside a model | 258 parameters',
       '  $(pass) ConvTranspose2d | 2H × 2W · 129 parameters · even overlap',
       '  $(error) ConvTranspose2d | 129 parameters · rejected',
     ]);
   });
 
+  for (const [code, label] of [
+    ['self.ups.append(nn.ConvTranspose1d(8, 1, 2, 2))', 'ups: ConvTranspose1d'],
+    ['self.up = nn.utils.weight_norm(nn.ConvTranspose1d(8, 1, 2, 2))', 'up: ConvTranspose1d'],
+    ['self.up: nn.Module = nn.ConvTranspose1d(8, 1, 2, 2)', 'up: ConvTranspose1d'],
+    // The name is that of the whole.
+    ['self.up = nn.Sequential(nn.ConvTranspose1d(8, 1, 2, 2))', 'ConvTranspose1d'],
+    ['up = nn.ConvTranspose1d(8, 1, 2, 2)', 'ConvTranspose1d'],
+  ] as const) {
+    it(`have the model's own names: ${code}`, () => {
+      const [model] = nodes(`import torch.nn as nn\nclass G(nn.Module):\n    def __init__(self):\n        self.ups = nn.ModuleList()\n        ${code}\n`);
+      assert.deepEqual(model?.children.map(child => child.label), [label]);
+    });
+  }
+
   it('say where the values of a model are assumed', () => {
     assert.deepEqual(lines(nodes('import torch.nn as nn\nclass G(nn.Module):\n    def __init__(self, nz=8):\n        self.up = nn.ConvTranspose2d(nz, 1, 2, 2)\n')), [
       '$(symbol-class) G | 33 parameters · made nowhere: defaults assumed',
-      '  $(pass) ConvTranspose2d | 2H × 2W · 33 parameters · even overlap',
+      '  $(pass) up: ConvTranspose2d | 2H × 2W · 33 parameters · even overlap',
     ]);
   });
 
