@@ -90,6 +90,20 @@ describe('operator', function () {
     assert.ok(pairs > 30, `${pairs}`);
   });
 
+  it('keeps an infinite input, or none that is a number, to the outputs that it meets', () => {
+    const geometry = layer(16, 2, 9, 16);
+    const random = new Random(46);
+    for (const value of [Infinity, NaN]) for (let row = 0; row < 9; row++) {
+      const { input, weights } = randomTensors(random, geometry);
+      input[row * 16 + 5] = value;
+      const expected = naiveTransposedConvolution(geometry, input, weights);
+      for (const { engine, name } of engines) {
+        const result = run(geometry, 'forward', engine, new Set(), operator => { operator.source.set(input); operator.setWeights(weights); });
+        assert.deepEqual(result.map(output => Number.isFinite(output) ? 1 : 0), expected.map(output => Number.isFinite(output) ? 1 : 0), `${name}, row ${row}`);
+      }
+    }
+  });
+
   const one = { inputSize: 1, kernelSize: 1, stride: 1, dilation: 1, cropLeft: 0, outputSize: 1 };
   const edges: readonly [what: string, change: Partial<ConvolutionGeometry>, axis: Partial<Axis>][] = [
     ['no images', { batch: 0 }, {}],
