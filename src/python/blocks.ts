@@ -28,6 +28,23 @@ export function* blockStarts(text: string, from = 0): Generator<number, void> {
   }
 }
 
+/** Where the lines of a text begin, at 0 and behind it; those within brackets and strings go on with the one before. */
+export function* lineStarts(text: string): Generator<number, void> {
+  yield 0;
+  const marks = /'''|"""|["'#([{)\]}\\]|\r\n?|\n/g;
+  let depth = 0;
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    const [found] = mark;
+    const next = marks.lastIndex;
+    if (found === '#') marks.lastIndex = endOf(/(?=[\r\n])/g, text, next);
+    else if (found === '\\') marks.lastIndex = endOf(/\r\n|[^]/g, text, next);
+    else if (found in stringEnds) marks.lastIndex = endOfString(text, next, found);
+    else if ('([{'.includes(found)) depth++;
+    else if (')]}'.includes(found)) depth = Math.max(0, depth - 1);
+    else if (depth === 0) yield next;
+  }
+}
+
 /** Lines at the left margin that go on with the statement before, or with none: markers of conflicts are read as comments. */
 const continuation = /[\s#)\]}\\]|(?:elif|else|except|finally)\b|(?:<{7}|={7}|>{7}|\|{7})(?:[ \t]|$)|$/my;
 /** What cannot stand within brackets: one of them has not been closed yet. */

@@ -1,5 +1,21 @@
+import type { Piece } from './blockPieces';
 import type { CallExpression, Expression, Statement } from './syntax';
 import { blocksOf, expressionsOf, partsOf } from './walk';
+
+/** A statement of a module, or a block of it that has perhaps not been parsed yet. */
+export interface ModulePart {
+  /** Says what it does to the names of the module. */
+  readonly outline: Statement;
+  /** Asking for them parses them. */
+  readonly statements: readonly Statement[];
+  readonly isRead: boolean;
+}
+
+/** The parts of a module that has been read. */
+export function partsOfModule(pieces: readonly Piece[]): readonly ModulePart[] {
+  return pieces.flatMap((piece): readonly ModulePart[] => piece.later !== undefined ? [piece.later]
+    : piece.statements.map(statement => ({ outline: statement, statements: [statement], isRead: true })));
+}
 
 /**
  * Runs of an imported module only what the names need that somebody asks for: what binds them, and what that
@@ -14,8 +30,8 @@ export class ModuleOrder {
   private position: number | undefined;
 
   /** @param run runs a statement. */
-  constructor(private readonly statements: readonly Statement[], private readonly run: (statement: Statement) => void) {
-    const effects = statements.map(effectsOf);
+  constructor(private readonly parts: readonly ModulePart[], private readonly run: (statement: Statement) => void) {
+    const effects = parts.map(({ outline }) => effectsOf(outline));
     const opaque = effects.flatMap((each, index) => each.opaque ? [index] : []);
     const imported = new Set(effects.flatMap(({ imports }) => imports));
     const containers = new Set(effects.flatMap(each => each.made));
@@ -29,18 +45,18 @@ export class ModuleOrder {
 
   /** Runs what brings names of its own that only running it tells: `from module import *`. */
   begin(): void {
-    for (const [index, statement] of this.statements.entries()) if (effectsOf(statement).star) this.runAt(index);
+    for (const [index, { outline }] of this.parts.entries()) if (effectsOf(outline).star) this.runAt(index);
   }
 
   /** Runs what has to be run before a name is looked at. */
   need(name: string): void {
     if (this.needed.has(name)) return;
-    const before = this.position ?? this.statements.length;
+    const before = this.position ?? this.parts.length;
     if (this.position === undefined) this.needed.add(name);
     const indices = this.touching.get(name) ?? [];
     const last = indices.at(-1);
     if (last === undefined) return;
-    if (indices.every(index => isImport(this.statements[index])) || indices.length === 1) {
+    if (indices.every(index => isImport(this.parts[index]?.outline)) || indices.length === 1) {
       for (const index of indices) if (index !== this.position) this.runAt(index);
     } else for (let index = 0; index <= last && index < before; index++) this.runAt(index);
   }
@@ -55,13 +71,13 @@ export class ModuleOrder {
   }
 
   private runAt(index: number): void {
-    const statement = this.statements[index];
-    if (statement === undefined || this.done.has(index)) return;
+    const part = this.parts[index];
+    if (part === undefined || this.done.has(index)) return;
     this.done.add(index);
     const outer = this.position;
     this.position = index;
     try {
-      this.run(statement);
+      for (const statement of part.statements) this.run(statement);
     } finally {
       this.position = outer;
     }

@@ -5,7 +5,7 @@ import { newScope, type Scope } from './scope';
 import type { Statement } from './syntax';
 import { ModuleCells, type Trail } from './trail';
 import { limits } from './limits';
-import { ModuleOrder } from './moduleOrder';
+import { ModuleOrder, partsOfModule, type ModulePart } from './moduleOrder';
 import { modulePaths } from './modulePaths';
 
 /** A module of the workspace. Its statements are run when somebody looks at a name that needs them. */
@@ -32,7 +32,7 @@ export class Modules {
    */
   constructor(
     private readonly trail: Trail,
-    private readonly begin: (module: Module, statements: readonly Statement[]) => void,
+    private readonly begin: (module: Module, parts: readonly ModulePart[]) => void,
     private readonly run: (module: Module, statement: Statement) => void,
   ) {}
 
@@ -79,11 +79,12 @@ export class Modules {
       return undefined;
     }
     const text = this.files?.read(module.path);
-    const { statements } = text === undefined || this.files === undefined ? { statements: [] } : parsedModule(this.files.all, module.path, text);
-    const order = new ModuleOrder(statements, statement => { this.run(module, statement); });
+    const parsed = text === undefined || this.files === undefined ? undefined : parsedModule(this.files.all, module.path, text);
+    const parts = partsOfModule(parsed?.memory?.pieces ?? []);
+    const order = new ModuleOrder(parts, statement => { this.run(module, statement); });
     // Before any of it runs: modules may import each other.
     this.loaded.set(module.path, order);
-    this.begin(module, statements);
+    this.begin(module, parts);
     order.begin();
     return order;
   }

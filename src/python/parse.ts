@@ -1,4 +1,5 @@
-import { readPieces, rereadPieces, type Piece } from './pieces';
+import type { Piece } from './blockPieces';
+import { readPieces, rereadPieces } from './pieces';
 import { prepareCell, prepareFile } from './prepare';
 import type { Source, SourceRange } from './source';
 import type { Node, Statement } from './syntax';
@@ -6,6 +7,7 @@ import type { Node, Statement } from './syntax';
 /** One text, parsed. */
 export interface ParsedCell {
   readonly text: string;
+  /** Those of an imported file are parsed when somebody asks. */
   readonly statements: readonly Statement[];
   readonly comments: readonly Comment[];
   /** For parsing the next version of the text; `undefined` where this one is nested too deeply to parse. */
@@ -48,9 +50,10 @@ export function parseCell(text: string, prepared: string, cell: number, memory: 
 
 function parse(text: string, prepared: string, cell: number, memory: CellMemory | undefined, file: string | undefined): ParsedCell {
   const pieces = memory === undefined ? readPieces(prepared, { cell, file }) : rereadPieces(memory.prepared, memory.pieces, prepared, { cell, file });
+  let statements: readonly Statement[] | undefined;
   return {
     text,
-    statements: pieces.flatMap(piece => piece.statements),
+    get statements() { return statements ??= pieces.flatMap(piece => piece.statements); },
     comments: pieces.flatMap(({ chunk, comments }) => comments.map(comment => ({
       range: { from: chunk.start + comment.from, to: chunk.start + comment.from + comment.text.length, cell, ...file === undefined ? {} : { file } }, text: comment.text,
     }))),

@@ -1,5 +1,5 @@
+import type { Piece } from './blockPieces';
 import type { ParsedCell } from './parse';
-import type { Piece } from './pieces';
 import type { SourceRange } from './source';
 import type { Chunk, Node } from './syntax';
 

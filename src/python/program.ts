@@ -6,6 +6,7 @@ import { standaloneArguments } from './functions';
 import { Interpreter } from './interpreter';
 import { limits } from './limits';
 import type { Host } from './machine';
+import type { ModulePart } from './moduleOrder';
 import { Modules, type Module } from './modules';
 import { newScope } from './scope';
 import { namedCalls, type PlacedCall } from './sweep';
@@ -35,7 +36,7 @@ export class Program {
     this.work = new Work(host, this.interpreter);
     this.modules = new Modules(
       this.interpreter.trail,
-      (module, statements) => { this.beginImported(module, statements); },
+      (module, parts) => { this.beginImported(module, parts); },
       (module, statement) => { this.runImported(module, statement); },
     );
     this.own = this.moduleAt('');
@@ -107,8 +108,9 @@ export class Program {
     scope.stars.splice(0);
   }
 
-  private beginImported(module: Module, statements: readonly Statement[]): void {
-    if (module.scope.cells.stale) for (const statement of statements) this.work.drop(statement);
+  private beginImported(module: Module, parts: readonly ModulePart[]): void {
+    // What has not been parsed has not been run.
+    if (module.scope.cells.stale) for (const part of parts) if (part.isRead) for (const statement of part.statements) this.work.drop(statement);
     this.clear(module);
   }
 

@@ -126,6 +126,7 @@ export class DeclaredInputs {
     const text = this.files.read(file);
     if (text === undefined) return;
     const cell = parsedModule(this.files.all, file, text);
+    if (cell.comments.length === 0) return;
     const places = new CommentPlaces(cell);
     for (const comment of cell.comments) for (const declaration of readDeclarations(comment).declarations) {
       if (configurationPath(declaration) === undefined) this.place(declaration, comment.range.from, places);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readPieces, rereadPieces, type Piece } from '../../../src/python/pieces';
+import type { Piece } from '../../../src/python/blockPieces';
+import { readPieces, rereadPieces } from '../../../src/python/pieces';
 
 const place = { cell: 0, file: undefined };
 
