@@ -4,6 +4,7 @@ import type { NetworkContext } from './network/context';
 import { Flow } from './network/flow';
 import { frozenBilinearLayers } from './network/frozenBilinear';
 import { LibraryHost } from './network/host';
+import { librarySources } from './network/torchvision/encoders';
 import { ImpliedInputs } from './network/implied';
 import { DeclaredInputs } from './network/inputs/declared';
 import { KeptNotes, Page, Pages } from './network/page';
@@ -95,7 +96,7 @@ export class Analyzer {
     const declarations = comments.filter(comment => !/tconv\s*:\s*ignore/.test(comment.text)).map(({ range, text }) => `${range.cell}:${range.from} ${text}`).join('\n');
     const { session } = this;
     if (session !== undefined && sameReading(session.settings, settings) && session.declarations === declarations && session.files.renew(settings.files)) return session;
-    const files = new KnownFiles(settings.files);
+    const files = new KnownFiles(settings.files, librarySources);
     const page = new Page();
     const context: NetworkContext = {
       implied: new ImpliedInputs(), choosing: 0, channelsFirst: settings.imageDataFormat === 'channels_first', page,

@@ -125,8 +125,7 @@ function slimApi(rank: 2 | 3): Api {
   const formats = rank === 2 ? ['NHWC', 'NCHW'] as const : ['NDHWC', 'NCDHW'] as const;
   const signature: Signature = {
     parameters: [
-      // What a call leaves out an arg_scope may set, also one of a caller that is not seen.
-      required('inputs'), optional('num_outputs', unknownValue), optional('kernel_size', unknownValue), optional('stride', integer(1)), optional('padding', string('SAME')),
+      required('inputs'), required('num_outputs'), required('kernel_size'), optional('stride', integer(1)), optional('padding', string('SAME')),
       optional('data_format', string(formats[0])), optional('activation_fn', unknownValue), optional('normalizer_fn', none),
       ...['normalizer_params', 'weights_initializer', 'weights_regularizer'].map(parameter => optional(parameter, unknownValue)),
       optional('biases_initializer', boolean(true)),

@@ -9,6 +9,7 @@ import type { Layer } from './layer';
 import { pageOf } from './page';
 import { PlacedLayer, type InstanceCore, type LayerCore, type PlacingContext } from './placedLayer';
 import { mostInstances, mostRecorded, type Application, type Recorded, type Recorder } from './recorder';
+import { isBundled } from './torchvision/encoders';
 
 /** What all layers of one analysis are made with. */
 export interface AssemblyContext extends PlacingContext {
@@ -96,7 +97,7 @@ function toInstances(recorded: Recorded, applications: readonly Application[]): 
     input: application?.input,
     output: application?.applied.output,
     inputOrigin: application?.origin?.source,
-    inputFrom: application?.origin?.last,
+    inputFrom: isBundled(application?.origin?.last?.chunk.file) ? undefined : application?.origin?.last,
     outputSizeGiven: application?.outputSizeGiven === true,
     before: (application?.origin?.layers ?? []).filter(layer => layer.call.chunk.file === undefined),
     // An output size given with the input replaces the output padding, right or wrong.

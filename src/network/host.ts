@@ -23,11 +23,13 @@ import { observedFunction, observedLayer, observedTransposed } from './observedL
 import { combineNumbers, numbersMethod, plainNumber, toNumberArray } from './numpy/numbers';
 import { isLayer, makeLayer, operations } from './operations';
 import { chainable } from './pytorch/containers';
+import { children } from './pytorch/modules';
 import { convolutionAttributes } from './pytorch/layerAttributes';
 import { indexed, matrixProduct, tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
 import { Page } from './page';
 import type { Recorded } from './recorder';
 import { applyToInput } from './summary';
+import { encoderImport } from './torchvision/encoders';
 import { transposedLayer, transposedResult } from './transposed';
 import { scopedArguments, scopeOf } from './tensorflow/argumentScope';
 import { getShape } from './tensorflow/functions';
@@ -88,6 +90,8 @@ export class LibraryHost implements Host {
     const qualified = canonicalName(name);
     const api = findApi(name) ?? findApi(qualified);
     if (api !== undefined) return this.transposed(api, given, site);
+    const encoder = encoderImport(qualified);
+    if (encoder !== undefined) return site.machine.call(site.machine.imports.resolve(encoder), given, site.node, site.call);
     const made = (qualified === 'keras.version' ? this.kerasVersion() : operations.get(qualified)?.(given, site, this.context))
       ?? this.layer(qualified, given, site)
       ?? applyToInput(qualified, given, site)
@@ -296,6 +300,7 @@ export class LibraryHost implements Host {
       }
       default: {
         if (chainable.has(name)) return self;
+        if (name === 'children' && bases.includes('torch.nn.Module')) return children(self);
         const base = self.cells.get(baseCell);
         if (base === undefined && bases.includes('keras.Model')) {
           return modelMethod(name, given, site, value => site.machine.call(self, { ...noArguments, positional: [{ value, source: undefined }] }, site.node, site.call));

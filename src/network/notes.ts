@@ -3,6 +3,7 @@ import type { Site } from '../python/machine';
 import type { Places } from '../python/places';
 import type { SourceRange } from '../python/source';
 import type { Node } from '../python/syntax';
+import { isBundled } from './torchvision/encoders';
 
 /** Something wrong between layers: sizes that do not fit where tensors meet. */
 export interface Note {
@@ -109,7 +110,7 @@ class PlacedNote implements Note {
   }
 
   get related(): Note['related'] {
-    return this.core.related.map(({ subject, message }) => ({ range: rangeOf(subject, this.places), message }));
+    return this.core.related.map(({ subject, message }) => ({ range: rangeOf(subject, this.places), message })).filter(({ range }) => !isBundled(range.file));
   }
 }
 
@@ -125,6 +126,7 @@ function fileOf(subject: Subject): string | undefined {
 function atCall(note: Omit<NoteCore, 'subject'>, subject: Subject, { path }: Site): NoteCore | undefined {
   const call = path.filter(each => each.chunk.file === undefined).at(-1);
   if (call === undefined) return undefined;
-  const file = fileOf(subject)?.split('/').at(-1) ?? '';
-  return { ...note, subject: call, message: `In ${file}, as it is called here: ${note.message}`, related: [{ subject, message: 'here' }, ...note.related] };
+  const file = fileOf(subject) ?? '';
+  const name = isBundled(file) ? file.slice(1, file.indexOf('>')) : file.split('/').at(-1) ?? '';
+  return { ...note, subject: call, message: `In ${name}, as it is called here: ${note.message}`, related: [{ subject, message: 'here' }, ...note.related] };
 }

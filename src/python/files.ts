@@ -20,9 +20,12 @@ export class KnownFiles implements Files {
   /** Whether some file is another than in the last analysis. */
   changed = false;
 
-  constructor(readonly all: Files) {}
+  /** @param bundled what comes with the program, and never changes; looked for first. */
+  constructor(readonly all: Files, private readonly bundled: Files = noFiles) {}
 
   read(path: string): string | undefined {
+    const own = this.bundled.read(path);
+    if (own !== undefined) return own;
     const text = this.all.read(path);
     if (!this.seen.has(path)) this.seen.set(path, { text, whole: countsAsWhole(path, text) });
     return text;

@@ -37,10 +37,17 @@ export function inScope(given: Arguments, name: string, parameters: readonly str
   return added.length === 0 && !open ? given : { ...given, keywords: [...given.keywords, ...added], unknownKeywords: given.unknownKeywords || open };
 }
 
-/** The arguments of a transposed convolution with those of the scope around it, where the API knows scopes. */
+/**
+ * The arguments of a transposed convolution with those of the scope around it, where the API knows scopes.
+ * What is missing then is unknown: a caller that is not seen may have a scope, too.
+ */
 export function scopedArguments(api: Api, given: Arguments, options: ReadingOptions, context: NetworkContext): Arguments {
   if (!api.name.startsWith('tensorflow.contrib.layers.')) return given;
-  return inScope(given, api.name, api.signature(options).parameters.map(parameter => parameter.name), context.page.argumentScope);
+  const { parameters } = api.signature(options);
+  const scoped = inScope(given, api.name, parameters.map(parameter => parameter.name), context.page.argumentScope);
+  const missing = parameters.filter(({ name, default: fallback }, index) => index > 0 && fallback === undefined
+    && index >= scoped.positional.length && scoped.keywords.every(argument => argument.name !== name));
+  return { ...scoped, keywords: [...scoped.keywords, ...missing.map(({ name }) => ({ name, value: unknownValue, source: undefined }))] };
 }
 
 /** `arg_scope(functions, **defaults)`, or `arg_scope(scope)` for one that was made before and takes the place of all. */
