@@ -11,7 +11,7 @@ export function statusItem(services: Services): vscode.Disposable {
   const update = (): void => void services.log.guard('Status item', () => {
     const count = problemsInFront();
     if (count === 0) return item.hide();
-    item.text = `$(symbol-array) ${count}`;
+    item.text = `$(symbol-array) TConv: ${count}`;
     item.tooltip = `Transposed Conv Lens: ${count} ${count === 1 ? 'problem' : 'problems'} in this ${vscode.window.activeNotebookEditor ? 'notebook' : 'file'}`;
     item.accessibilityInformation = { label: item.tooltip };
     item.show();
