@@ -30,7 +30,8 @@ const names: Readonly<Record<EnlargerName, string>> = {
 const notes: Readonly<Record<EnlargerName, string>> = {
   nearest: 'Each pixel repeated.', bilinear: 'Neighbours mixed.', nails: 'Each pixel once, zeros between.',
   unpooling: 'Largest values put back where max pooling took them from.', layer: 'As in the code, with the kernel chosen above.',
-  fixed: 'What the quick fix proposes; same output size.', resize: 'Resize, then an ordinary convolution.', subpixel: 'A convolution to stride² channels, interleaved.',
+  fixed: 'What the quick fix proposes; same output size.', resize: 'Resize, then an ordinary convolution. In the editor, the light bulb on the layer writes it.',
+  subpixel: 'A convolution to stride² channels, interleaved. The light bulb writes it for PyTorch.',
 };
 const showNames = { picture: 'Pictures', difference: 'Differences', spectrum: 'Spectra' } as const;
 /** Side of a picture on the page. */
