@@ -1,39 +1,35 @@
 import { apis, findApi } from '../frameworks/index';
-import type { Api, Reading, ReadingOptions } from '../frameworks/api';
-import { format } from '../algebra/format';
-import { asConstant, unknown } from '../algebra/integer';
-import { binary as plainBinary, truth as plainTruth } from '../python/arithmetic';
+import type { ReadingOptions } from '../frameworks/api';
+import { truth as plainTruth } from '../python/arithmetic';
 import { findInClass, importedBases, resolutionOrder } from '../python/classes';
 import type { Host, Machine, Site } from '../python/machine';
 import type { Node } from '../python/syntax';
 import {
-  asInteger, assumptionsOf, integer, noArguments, noneValue, string, unknownValue,
-  type Arguments, type ExternalMethodValue, type FunctionValue, type GivenValue, type HostValue, type InstanceValue, type Value,
+  integer, noArguments, noneValue, string, unknownValue,
+  type Arguments, type ExternalMethodValue, type FunctionValue, type HostValue, type InstanceValue, type Value,
 } from '../python/values';
 import type { Scope } from '../python/scope';
 import type { Parameter } from '../python/syntax';
 import { joined } from './choice';
 import type { NetworkContext } from './context';
-import { combined } from './joining';
-import { canonicalName, isLibrary, isLibrarySubclass, isPublicLayer, lacksAttribute, libraryConstant } from './libraries';
 import { flaxMethod, initializeFlaxModule } from './jax/modules';
-import { inputShapeOf } from './keras/input';
 import { modelMethod } from './keras/models';
-import { observedFunction, observedLayer, observedTransposed } from './observedLayer';
-import { combineNumbers, numbersMethod, plainNumber, toNumberArray } from './numpy/numbers';
+import { canonicalName, isLibrary, isLibrarySubclass, lacksAttribute, libraryConstant } from './libraries';
+import { isInstanceOf, isSameName } from './libraryTypes';
+import { numbersMethod, plainNumber } from './numpy/numbers';
+import { observedLayer } from './observedLayer';
 import { isLayer, makeLayer, operations } from './operations';
+import { operated, subscripted } from './operators';
+import { Page } from './page';
 import { chainable } from './pytorch/containers';
 import { children } from './pytorch/modules';
-import { convolutionAttributes } from './pytorch/layerAttributes';
-import { indexed, matrixProduct, tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
-import { Page } from './page';
-import type { Recorded } from './recorder';
+import { tensorAttribute, tensorMethod } from './pytorch/tensorMethods';
 import { applyToInput } from './summary';
-import { encoderImport } from './torchvision/encoders';
-import { transposedLayer, transposedResult } from './transposed';
-import { scopedArguments, scopeOf } from './tensorflow/argumentScope';
+import { scopeOf } from './tensorflow/argumentScope';
 import { getShape } from './tensorflow/functions';
-import { alike, asTensor, hostValue, networkObject, tensor, toGiven, type Tensor } from './values';
+import { encoderImport } from './torchvision/encoders';
+import { transposedCall } from './transposedCall';
+import { asTensor, hostValue, networkObject } from './values';
 
 /** What the interpreter asks about deep-learning libraries. */
 export class LibraryHost implements Host {
@@ -89,7 +85,7 @@ export class LibraryHost implements Host {
   call(name: string, given: Arguments, site: Site): Value {
     const qualified = canonicalName(name);
     const api = findApi(name) ?? findApi(qualified);
-    if (api !== undefined) return this.transposed(api, given, site);
+    if (api !== undefined) return transposedCall(api, given, site, this.options, this.context);
     const encoder = encoderImport(qualified);
     if (encoder !== undefined) return site.machine.call(site.machine.imports.resolve(encoder), given, site.node, site.call);
     const made = (qualified === 'keras.version' ? this.kerasVersion() : operations.get(qualified)?.(given, site, this.context))
@@ -192,23 +188,11 @@ export class LibraryHost implements Host {
   }
 
   isInstance(value: Value, type: string): boolean | undefined {
-    const name = canonicalName(type);
-    if (value.kind === 'instance') {
-      const outcomes = importedBases(value.class).map(base => isLibrarySubclass(canonicalName(base), name));
-      return outcomes.includes(true) ? true : outcomes.includes(undefined) || outcomes.length === 0 ? undefined : false;
-    }
-    const object = networkObject(value);
-    if (object === undefined || 'options' in object || (value.kind === 'host' && value.optional === true)) return undefined;
-    if (object.type === 'tensor') return name === 'torch.Tensor' ? true : name.startsWith('torch.nn.') ? false : undefined;
-    if (!object.name.startsWith('torch.nn.')) return undefined;
-    return name === 'torch.Tensor' ? false : /^(?:builtins|typing|collections)\b/.test(name) ? undefined : isLibrarySubclass(object.name, name);
+    return isInstanceOf(value, canonicalName(type));
   }
 
   isSame(name: string, other: string | undefined): boolean | undefined {
-    const [first, second] = [canonicalName(name), other === undefined ? undefined : canonicalName(other)];
-    if (first === second) return true;
-    if (second !== undefined) return isPublicLayer(first) && isPublicLayer(second) ? false : undefined;
-    return isPublicLayer(first) || isLayer(first) || operations.has(first) || findApi(name) !== undefined ? false : undefined;
+    return isSameName(name, other);
   }
 
   isSubclass(name: string, base: string): boolean | undefined {
@@ -246,30 +230,11 @@ export class LibraryHost implements Host {
   }
 
   binary(operator: string, left: Value, right: Value, site: Site): Value {
-    const numbers = combineNumbers(site.machine, operator, left, right);
-    if (numbers !== undefined) return numbers;
-    const [a, b] = [this.context.implied.known(left), this.context.implied.known(right)];
-    if (operator === '@') return tensor(matrixProduct(a?.shape, b?.shape), a?.origin);
-    if (a !== undefined && b !== undefined) {
-      const shape = combined(a, b, site, this.context, (p, q, axis) =>
-        `RuntimeError: The size of tensor a (${format(p)}) must match the size of tensor b (${format(q)}) at non-singleton dimension ${axis}`);
-      return tensor(shape, a.origin ?? b.origin);
-    }
-    // A number beside a tensor leaves its shape; something unknown may be a larger tensor. So may `2 * x`, if not likely.
-    const [known, other] = a === undefined ? [b, left] : [a, right];
-    const scalar = other.kind === 'float' || other.kind === 'boolean'
-      || ((other.kind === 'integer' || other.kind === 'ratio') && (known?.shape?.some(size => asConstant(size) !== 1) === true || asConstant(asInteger(other) ?? unknown) !== undefined));
-    return known !== undefined && scalar ? alike(undefined, known) : known === undefined ? plainBinary(operator, left, right) : tensor(undefined);
+    return operated(operator, left, right, site, this.context);
   }
 
   subscript(value: HostValue, index: Value, site: Site): Value {
-    const object = networkObject(value);
-    if (object?.type === 'tensor' && object.numbers !== undefined && (index.kind === 'integer' || index.kind === 'slice')) {
-      const part = site.machine.subscript({ kind: 'tuple', items: object.numbers }, index);
-      return toNumberArray(part.kind === 'tuple' ? part : undefined, false) ?? part;
-    }
-    if (object?.type === 'tensor') return tensor(indexed(object.shape, index), object.origin);
-    return object?.subscript?.(index, site) ?? unknownValue;
+    return subscripted(value, index, site);
   }
 
   items(value: HostValue | InstanceValue): readonly Value[] | undefined {
@@ -318,7 +283,7 @@ export class LibraryHost implements Host {
     }
     for (const base of bases) {
       const api = findApi(base);
-      const made = api?.form === 'layer' ? this.transposed(api, given, site)
+      const made = api?.form === 'layer' ? transposedCall(api, given, site, this.options, this.context)
         : ['torch.nn.Sequential', 'torch.nn.ModuleList', 'keras.Sequential'].includes(base) || (base === 'keras.Model' && given.positional.length + given.keywords.length >= 2) ? operations.get(base)?.(given, site, this.context)
         : this.layer(base, given, site);
       if (made === undefined) continue;
@@ -328,42 +293,10 @@ export class LibraryHost implements Host {
     return noneValue;
   }
 
-  private transposed(api: Api, given: Arguments, site: Site): Value {
-    const first = this.context.implied.known(given.positional[0]?.value);
-    const declared = this.context.declared.ofApplied(site.call, api.form === 'layer' ? undefined : first, site);
-    const scoped = scopedArguments(api, given, this.options, this.context);
-    const resolved = resolveImplied(scoped, this.context, api.form === 'layer' ? undefined : declared);
-    const imageDataFormat = this.context.channelsFirst ? 'channels_first' : this.options.imageDataFormat;
-    const reading = readTransposed(api, resolved, { ...this.options, ...imageDataFormat === undefined ? {} : { imageDataFormat } });
-    const assumed = [...new Set([...given.positional, ...given.keywords].flatMap(argument => assumptionsOf(argument.value)))];
-    const recorded: Recorded = {
-      reading, call: site.call, assumed, path: site.path, mode: site.mode,
-      declared: api.form === 'layer' && declared !== undefined ? { input: declared.shape, origin: declared.origin, applied: reading.apply(declared.shape), outputSizeGiven: false } : undefined,
-    };
-    if (site.call !== undefined) this.context.page.recorder.record(site.call, recorded);
-    if (api.form === 'layer') return observedTransposed(transposedLayer(recorded, this.context, inputShapeOf(given, site), convolutionAttributes(api.name, given, site)), reading, site, this.context);
-    const result = transposedResult(recorded, asTensor(resolved.positional[0]?.value), this.context);
-    observedFunction(result, reading, site, this.context);
-    return result;
-  }
-
   private layer(name: string, given: Arguments, site: Site): Value | undefined {
     const made = makeLayer(name, given, site, this.context);
     return made && observedLayer(made, name, given, site, this.context);
   }
-}
-
-/**
- * What the framework makes of the arguments. `channels=None` of a function that nobody calls only says that
- * its caller gives a value: where the framework takes no None, that is unknown.
- */
-function readTransposed(api: Api, given: Arguments, options: ReadingOptions): Reading {
-  const reading = api.read(toGiven(given), options);
-  const blamed = new Set(reading.problems.map(problem => problem.source));
-  const isOpen = ({ value, source }: GivenValue): boolean => source !== undefined && blamed.has(source) && value.kind === 'none' && assumptionsOf(value).length > 0;
-  if (![...given.positional, ...given.keywords].some(isOpen)) return reading;
-  const opened = <T extends GivenValue>(argument: T): T => isOpen(argument) ? { ...argument, value: unknownValue } : argument;
-  return api.read(toGiven({ ...given, positional: given.positional.map(opened), keywords: given.keywords.map(opened) }), options);
 }
 
 /** What tensors and arrays have in every framework. */
@@ -373,18 +306,6 @@ const ofEveryTensor = new Set(['shape', 'size', 'dtype', 'ndim']);
 const baseCell = '  base';
 /** And whether Keras has built it. */
 const builtCell = '  built';
-
-/** Arguments that other layers have implied to be tensors stand for those; `first` is what a comment says of the first. */
-function resolveImplied(given: Arguments, context: NetworkContext, first: Tensor | undefined): Arguments {
-  return {
-    ...given,
-    positional: given.positional.map((argument, index) => {
-      if (index === 0 && first !== undefined) return { ...argument, value: hostValue(first) };
-      const known = argument.value.kind === 'unknown' || asTensor(argument.value)?.like !== undefined ? context.implied.known(argument.value) : undefined;
-      return known === undefined ? argument : { ...argument, value: tensor(known.shape, known.origin) };
-    }),
-  };
-}
 
 /** `int`, `np.int64` and the like. */
 function isIntegerType(value: Value | undefined): boolean {

@@ -1,186 +1,17 @@
 import { bounds, compare } from '../../algebra/bounds';
-import { floorDivide, isMultipleOf } from '../../algebra/division';
+import { isMultipleOf } from '../../algebra/division';
 import { add, asConstant, constant, multiply, subtract, unknown, type Int } from '../../algebra/integer';
 import { format } from '../../algebra/format';
 import type { Shape } from '../../frameworks/argument';
-import type { Site } from '../../python/machine';
-import { integer, type Arguments, type Value } from '../../python/values';
 import { LibraryCall } from '../call';
-import type { NetworkContext } from '../context';
-import { convolvedSize, fitting } from '../shapes/window';
 import { axisOf, flattened } from '../shapes/reshape';
-import { hostValue, tensor, type LayerObject, type Tensor } from '../values';
-import { convolutionAttributes } from './layerAttributes';
+import { checkChannels, dividedOr, layer, text, type LayerMaker } from './layerMaker';
+import { groupNormalizing, instanceNormalizing, layerNormalizing, normalizing, parametricActivation } from './normalizationLayers';
 import { resized, resizeTakes } from './resize';
-
-/** Makes the object for a layer of `torch.nn` from its constructor's arguments. */
-export type LayerMaker = (name: string, given: Arguments, site: Site, context: NetworkContext) => Value;
-
-/** What a layer does to the shape of its input. */
-interface Behaviour {
-  /** The input that the layer implies when nothing else is known of it. */
-  readonly implied?: { readonly rank: number; readonly channels: Int };
-  output(shape: Shape, site: Site, input: Tensor): Shape | undefined;
-  attribute?: LayerObject['attribute'];
-}
-
-function layer(name: string, context: NetworkContext, behaviour: Behaviour): Value {
-  return hostValue({
-    type: 'layer',
-    name,
-    ...behaviour.attribute === undefined ? {} : { attribute: behaviour.attribute },
-    call(given, site) {
-      const value = given.positional[0]?.value ?? given.keywords[0]?.value;
-      const input = behaviour.implied === undefined
-        ? context.implied.known(value)
-        : context.implied.tensor(value, { ...behaviour.implied, channelsFirst: true });
-      if (input?.shape === undefined) return tensor(undefined);
-      return tensor(behaviour.output(input.shape, site, input), input.origin);
-    },
-  });
-}
+import { adaptive, convolution, normPooling, pooling } from './windowLayers';
 
 /** Layers that leave the shape as it is. */
 const passing: LayerMaker = (name, _given, _site, context) => layer(name, context, { output: shape => shape });
-
-/** Layers that keep the shape and tell how many channels they take: `BatchNorm2d(64)`. */
-const normalizing = (rank: number): LayerMaker => (name, given, site, context) => {
-  const channels = new LibraryCall(given, site, ['num_features']).integer('num_features');
-  return layer(name, context, {
-    ...rank === 1 ? {} : { implied: { rank, channels } },
-    output(shape, at, input) {
-      // In one dimension the last axis may be left out.
-      if (shape.length !== rank + 2 && !(rank === 1 && shape.length === 2)) return undefined;
-      const fits = checkChannels(shape[1], channels, input, at, context, 'num_features', `running_mean should contain ${text(shape[1])} elements not ${text(channels)}`);
-      return fits ? shape : undefined;
-    },
-  });
-};
-
-const paddingModes = new Set(['zeros', 'reflect', 'replicate', 'circular']);
-
-/** `torch.nn.Conv1d`, `2d`, `3d`. */
-const convolution = (rank: number, lazy: boolean): LayerMaker => (name, given, site, context) => {
-  const names = [...lazy ? [] : ['in_channels'], 'out_channels', 'kernel_size', 'stride', 'padding', 'dilation', 'groups', 'bias', 'padding_mode'];
-  const call = new LibraryCall(given, site, names);
-  const inputChannels = lazy ? unknown : call.integer('in_channels');
-  const outputChannels = call.integer('out_channels');
-  const kernelSize = call.sizes('kernel_size', rank);
-  const stride = call.sizes('stride', rank, 1);
-  const dilation = call.sizes('dilation', rank, 1);
-  const mode = call.text('padding');
-  const padding = mode === undefined ? call.sizes('padding', rank, 0) : undefined;
-  const groups = call.integer('groups', 1);
-  const rejected = isMultipleOf(inputChannels, groups) === false || isMultipleOf(outputChannels, groups) === false
-    || (mode === 'same' && stride.some(size => bounds(size).lower > 1)) || !paddingModes.has(call.text('padding_mode', 'zeros') ?? 'zeros');
-  return layer(name, context, {
-    implied: { rank, channels: inputChannels },
-    attribute: convolutionAttributes(name, given, site),
-    output(shape, at, input) {
-      if (rejected || (shape.length !== rank + 2 && shape.length !== rank + 1)) return undefined;
-      const channelAxis = shape.length - rank - 1;
-      const fits = checkChannels(shape[channelAxis], inputChannels, input, at, context, 'in_channels',
-        `Given groups=${text(groups)}, weight of size [${[outputChannels, dividedOr(inputChannels, groups), ...kernelSize].map(text).join(', ')}], expected input[${shape.map(text).join(', ')}] to have ${text(inputChannels)} channels, but got ${text(shape[channelAxis])} channels instead`);
-      if (!fits) return undefined;
-      const spatial = shape.slice(-rank).map((size, axis) => {
-        if (mode === 'same') return size;
-        const one = { kernelSize: kernelSize[axis] ?? unknown, stride: stride[axis] ?? unknown, dilation: dilation[axis] ?? unknown };
-        return convolvedSize(size, { ...one, padding: mode === 'valid' ? constant(0) : multiply(2, padding?.[axis] ?? unknown) });
-      });
-      const fit = fitting(spatial);
-      return fit && [...shape.slice(0, channelAxis), outputChannels, ...fit];
-    },
-  });
-};
-
-function dividedOr(value: Int, divisor: Int): Int {
-  return isMultipleOf(value, divisor) === true ? floorDivide(value, divisor) : unknown;
-}
-
-function text(value: Int | undefined): string {
-  return value === undefined ? '?' : format(value);
-}
-
-/** Notes an input that the layer rejects; says whether there can be an output at all. */
-function checkChannels(
-  found: Int | undefined, expected: Int, input: Tensor, site: Site, context: NetworkContext, parameter: string, quote: string,
-): boolean {
-  // A shape that another layer implied is a guess: that the two differ is not certain to happen.
-  if (found === undefined || input.implied === true || compare(found, expected) !== 'different') return true;
-  if (context.choosing === 0) context.page.notes.note(site, {
-    kind: 'channel-mismatch',
-    certain: true,
-    message: `The input has ${format(found)} channels here, but ${parameter} is ${format(expected)}.`,
-    quote: `RuntimeError: ${quote}`,
-    related: input.origin?.last === undefined ? [] : [{ subject: input.origin.last, message: `the ${format(found)} channels come from this layer` }],
-  });
-  return false;
-}
-
-const pooling = (rank: number, max: boolean): LayerMaker => (name, given, site, context) => {
-  const names = max ? ['kernel_size', 'stride', 'padding', 'dilation', 'return_indices', 'ceil_mode'] : ['kernel_size', 'stride', 'padding', 'ceil_mode'];
-  const call = new LibraryCall(given, site, names);
-  const kernelSize = call.sizes('kernel_size', rank);
-  const stride = call.sizes('stride', rank, kernelSize);
-  const padding = call.sizes('padding', rank, 0);
-  const dilation = max ? call.sizes('dilation', rank, 1) : kernelSize.map(() => constant(1));
-  const ceil = call.flag('ceil_mode', false);
-  const indices = max ? call.flag('return_indices', false) : false;
-  // Padding of more than half a window would make windows of padding alone.
-  const tooMuch = padding.some((pad, axis) => {
-    const reach = add(multiply(dilation[axis] ?? unknown, subtract(kernelSize[axis] ?? unknown, 1)), 1);
-    return bounds(subtract(multiply(2, pad), reach)).lower > 0;
-  });
-  const made = layer(name, context, {
-    output(shape) {
-      if (tooMuch || shape.length < rank + 1) return undefined;
-      const spatial = shape.slice(-rank).map((size, axis) => pooledSize(size, {
-        kernelSize: kernelSize[axis] ?? unknown, stride: stride[axis] ?? unknown, padding: padding[axis] ?? unknown, dilation: dilation[axis] ?? unknown,
-      }, ceil));
-      const fit = fitting(spatial);
-      return fit && [...shape.slice(0, -rank), ...fit];
-    },
-  });
-  if (indices === false || made.kind !== 'host') return made;
-  // With indices there are two results; how many there are is not known when the flag is not.
-  return hostValue({
-    type: 'layer', name,
-    call(inner, at) {
-      const pooled = at.machine.call(made, inner, at.node);
-      return indices === true ? { kind: 'tuple', items: [pooled, pooled] } : { kind: 'unknown' };
-    },
-  });
-};
-
-interface PoolingWindow { readonly kernelSize: Int; readonly stride: Int; readonly padding: Int; readonly dilation: Int }
-
-function pooledSize(size: Int, window: PoolingWindow, ceil: boolean | undefined): Int {
-  if (ceil === false) return convolvedSize(size, { ...window, padding: multiply(2, window.padding) });
-  if (ceil === undefined) return unknown;
-  const rounded = convolvedSize(add(size, subtract(window.stride, 1)), { ...window, padding: multiply(2, window.padding) });
-  // The last window must start inside the input or its left padding.
-  const start = bounds(subtract(multiply(subtract(rounded, 1), window.stride), add(size, window.padding)));
-  if (start.upper < 0) return rounded;
-  return start.lower >= 0 ? subtract(rounded, 1) : unknown;
-}
-
-/** `LPPool2d(norm_type, kernel_size, stride=None, ceil_mode=False)`. */
-const normPooling = (rank: number): LayerMaker => (name, given, site, context) =>
-  pooling(rank, false)(name, { ...given, positional: given.positional.slice(1).flatMap((value, index) => index === 2 ? [{ value: integer(0), source: undefined }, value] : [value]) }, site, context);
-
-const adaptive = (rank: number): LayerMaker => (name, given, site, context) => {
-  const call = new LibraryCall(given, site, ['output_size']);
-  const value = call.value('output_size');
-  const items = value === undefined ? undefined : site.machine.items(value);
-  const target = items === undefined ? call.sizes('output_size', rank) : undefined;
-  return layer(name, context, {
-    output: shape => shape.length < rank + 1 || (items !== undefined && items.length !== rank) ? undefined : [...shape.slice(0, -rank), ...shape.slice(-rank).map((size, axis) => {
-      const item = items?.[axis];
-      if (item?.kind === 'none') return size;
-      return item !== undefined ? new LibraryCall({ positional: [{ value: item, source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, site, ['size']).integer('size') : target?.[axis] ?? unknown;
-    })],
-  });
-};
 
 const linear = (lazy: boolean): LayerMaker => (name, given, site, context) => {
   const call = new LibraryCall(given, site, lazy ? ['out_features'] : ['in_features', 'out_features']);
@@ -281,43 +112,6 @@ const gatedLinear: LayerMaker = (name, given, site, context) => {
   });
 };
 
-/** `InstanceNorm2d(C)`: with a batch or without; channels count only where they are learned. */
-const instanceNormalizing = (rank: number): LayerMaker => (name, given, site, context) => {
-  const call = new LibraryCall(given, site, ['num_features', 'eps', 'momentum', 'affine']);
-  const channels = call.flag('affine', false) === true ? call.integer('num_features') : unknown;
-  return layer(name, context, {
-    output: shape => (shape.length !== rank + 1 && shape.length !== rank + 2) || compare(shape[shape.length - rank - 1] ?? unknown, channels) === 'different' ? undefined : shape,
-  });
-};
-
-/** `GroupNorm(groups, channels)`. */
-const groupNormalizing: LayerMaker = (name, given, site, context) => {
-  const call = new LibraryCall(given, site, ['num_groups', 'num_channels']);
-  const channels = call.integer('num_channels');
-  const rejected = isMultipleOf(channels, call.integer('num_groups')) === false;
-  return layer(name, context, {
-    output(shape, at, input) {
-      const fits = checkChannels(shape[1], channels, input, at, context, 'num_channels', `Expected weight to be a vector of size equal to the number of channels in input, but got weight of shape [${text(channels)}] and input of shape [${shape.map(text).join(', ')}]`);
-      return rejected || !fits ? undefined : shape;
-    },
-  });
-};
-
-/** `LayerNorm(sizes)` of the last axes. */
-const layerNormalizing: LayerMaker = (name, given, site, context) => {
-  const call = new LibraryCall(given, site, ['normalized_shape']);
-  const sizes = call.list('normalized_shape') ?? [call.integer('normalized_shape')];
-  return layer(name, context, {
-    output: shape => sizes.length > shape.length || sizes.some((size, axis) => compare(size, shape[shape.length - sizes.length + axis] ?? unknown) === 'different') ? undefined : shape,
-  });
-};
-
-/** `PReLU(n)`: one number for all channels, or one for each. */
-const parametricActivation: LayerMaker = (name, given, site, context) => {
-  const count = new LibraryCall(given, site, ['num_parameters']).integer('num_parameters', 1);
-  return layer(name, context, { output: shape => bounds(count).lower > 1 && compare(count, shape[1] ?? unknown) === 'different' ? undefined : shape });
-};
-
 const embedding: LayerMaker = (name, given, site, context) => {
   const width = new LibraryCall(given, site, ['num_embeddings', 'embedding_dim']).integer('embedding_dim');
   return layer(name, context, { output: shape => [...shape, width] });
@@ -352,4 +146,3 @@ const makers: [string, LayerMaker][] = [
 
 /** The layers of `torch.nn` beside the transposed convolutions, by qualified name. */
 export const pytorchLayers: ReadonlyMap<string, LayerMaker> = new Map(makers.map(([name, maker]) => [`torch.nn.${name}`, maker]));
-

@@ -8,7 +8,7 @@ import { integers, LibraryCall } from '../call';
 import type { NetworkContext } from '../context';
 import { convolvedSize } from '../shapes/window';
 import { hostValue, tensor, type Tensor } from '../values';
-import type { LayerMaker } from './layers';
+import type { LayerMaker } from './layerMaker';
 
 /** Layers of `torch.nn` that take or give more than one tensor. */
 

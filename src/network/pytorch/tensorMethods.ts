@@ -1,13 +1,13 @@
 import { bounds, compare } from '../../algebra/bounds';
-import { ceilDivide, floorDivide, isMultipleOf } from '../../algebra/division';
-import { add, asConstant, constant, multiply, one, subtract, unknown, type Int } from '../../algebra/integer';
+import { floorDivide, isMultipleOf } from '../../algebra/division';
+import { add, asConstant, multiply, one, subtract, unknown, type Int } from '../../algebra/integer';
 import type { Shape } from '../../frameworks/argument';
 import type { Site } from '../../python/machine';
-import { sliceRange } from '../../python/items';
 import { asInteger, asItems, boolean, integer, named, tuple, unknownValue, type Arguments, type Value } from '../../python/values';
 import { LibraryCall } from '../call';
 import { chainable } from './containers';
 import { axisOf, flattened, reshaped } from '../shapes/reshape';
+import { evenChunks, evenSplits, matrixProduct, swapped } from './axes';
 import { unflattened } from './layers';
 import { alike, asTensor, tensor, type Tensor } from '../values';
 
@@ -264,41 +264,12 @@ function reduction({ shape, call }: MethodCall): Shape | undefined {
   return keep ? shape.map((size, axis) => gone.has(axis) ? one : size) : shape.filter((_, axis) => !gone.has(axis));
 }
 
-export function swapped(shape: Shape, first: number | undefined, second: number | undefined): Shape | undefined {
-  const [a, b] = [axisOf(first, shape.length), axisOf(second, shape.length)];
-  if (a === undefined || b === undefined) return undefined;
-  return shape.map((size, axis) => (axis === a ? shape[b] : axis === b ? shape[a] : size) ?? unknown);
-}
-
-/** `(…, m, k) @ (…, k, n)`. */
-export function matrixProduct(left: Shape | undefined, right: Shape | undefined): Shape | undefined {
-  if (left === undefined || right === undefined || left.length < 2 || right.length < 2) return undefined;
-  if (compare(left.at(-1) ?? unknown, right.at(-2) ?? unknown) === 'different') return undefined;
-  const head = left.length >= right.length ? left.slice(0, -2) : right.slice(0, -2);
-  return [...head, left.at(-2) ?? unknown, right.at(-1) ?? unknown];
-}
-
 /** A tuple of tensors, cut along an axis into the given sizes. */
 function parts(shape: Shape | undefined, axis: number | undefined, cut: (size: Int) => readonly Int[] | undefined): Value | 'unknown' {
   const at = shape === undefined ? undefined : axisOf(axis, shape.length);
   const sizes = at === undefined ? undefined : cut(shape?.[at] ?? unknown);
   if (sizes === undefined || shape === undefined) return unknownValue;
   return tuple(sizes.map(size => tensor(shape.map((old, place) => place === at ? size : old))));
-}
-
-/** `chunk`: equal parts, the last smaller. */
-function evenChunks(size: Int, count: number | undefined): readonly Int[] | undefined {
-  if (count === undefined || count < 1 || count > 256) return undefined;
-  if (isMultipleOf(size, count) === true) return Array.from({ length: count }, () => floorDivide(size, count));
-  const length = asConstant(size);
-  if (length === undefined) return size.known ? undefined : Array.from({ length: count }, () => unknown);
-  return evenSplits(size, asConstant(ceilDivide(length, count)));
-}
-
-function evenSplits(size: Int, length: number | undefined): readonly Int[] | undefined {
-  const whole = asConstant(size);
-  if (whole === undefined || length === undefined || length < 1 || whole / length > 256) return undefined;
-  return Array.from({ length: Math.max(1, Math.ceil(whole / length)) }, (_, index) => constant(Math.min(length, whole - index * length)));
 }
 
 /** An attribute of a tensor that is data, not a method. */
@@ -314,47 +285,4 @@ export function tensorAttribute(self: Tensor, name: string): Value | undefined {
     case 'training': return boolean(false);
     default: return undefined;
   }
-}
-
-/** `tensor[index]`: integers drop an axis, slices cut it, `None` adds one, `...` skips. */
-export function indexed(shape: Shape | undefined, index: Value): Shape | undefined {
-  if (shape === undefined) return undefined;
-  const indices = index.kind === 'tuple' ? index.items : [index];
-  const consuming = indices.filter(item => item.kind !== 'none' && item.kind !== 'ellipsis').length;
-  if (consuming > shape.length) return undefined;
-  const result: Int[] = [];
-  let axis = 0;
-  for (const item of indices) {
-    if (item.kind === 'none') result.push(one);
-    else if (item.kind === 'ellipsis') {
-      const skipped = shape.length - consuming;
-      result.push(...shape.slice(axis, axis + skipped));
-      axis += skipped;
-    } else if (item.kind === 'slice') {
-      result.push(sliced(shape[axis] ?? unknown, item.lower, item.upper, item.step));
-      axis++;
-    } else if (item.kind === 'integer') {
-      const size = shape[axis] ?? unknown;
-      if (bounds(subtract(item.value, size)).lower >= 0 || bounds(add(item.value, size)).upper < 0) return undefined;
-      axis++;
-    }
-    else return undefined;
-  }
-  return [...result, ...shape.slice(axis)];
-}
-
-function sliced(size: Int, lower: Value, upper: Value, step: Value): Int {
-  if (lower.kind === 'none' && upper.kind === 'none' && step.kind === 'none') return size;
-  const length = asConstant(size);
-  if (length !== undefined) {
-    const range = sliceRange(length, lower, upper, step);
-    return range === undefined ? unknown : constant(Math.max(0, Math.ceil((range.stop - range.start) / range.step)));
-  }
-  // `x[:, :-1]` and `x[:, 1:]` of an unknown size: taken away from either end.
-  const by = step.kind === 'none' ? 1 : undefined;
-  const from = lower.kind === 'none' ? 0 : lower.kind === 'integer' ? asConstant(lower.value) : undefined;
-  const to = upper.kind === 'none' ? 0 : upper.kind === 'integer' ? asConstant(upper.value) : undefined;
-  if (by === undefined || from === undefined || to === undefined || from < 0 || to > 0) return unknown;
-  // Only where enough is certainly there.
-  return from - to === 0 ? size : add(subtract(size, from), to);
 }
