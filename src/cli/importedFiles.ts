@@ -3,10 +3,12 @@ import type { Files } from '../python/files';
 import { decodePython, maximumPythonSize } from './decode';
 import type { Io } from './io';
 import { Reach } from './reach';
+import { ReadAhead } from './readAhead';
 
 /** The files below a directory, as the analysis reads them: what it asks for and is not known is read after it. */
 export class Directory implements Files {
   readonly reach = new Reach(this);
+  readonly ahead = new ReadAhead(this);
   private readonly known = new Map<string, string | undefined>();
   private readonly listed = new Map<string, Promise<ReadonlySet<string>>>();
   private missing: string[] = [];
@@ -25,6 +27,7 @@ export class Directory implements Files {
   async load(): Promise<boolean> {
     const paths = this.missing.splice(0);
     const texts = await Promise.all(paths.map(async path => this.loadFile(path)));
+    for (const [index, text] of texts.entries()) if (text !== undefined) await this.ahead.of(paths[index] ?? '', text);
     return texts.some(text => text !== undefined);
   }
 

@@ -127,6 +127,7 @@ class Check {
     for (const problem of this.projects.takeProblems()) await this.fail(this.shown(problem.path, problem.path), problem.message);
     const { files, path: place } = await this.imported.of(path);
     if (!await files.reach.reaches(place, source.cells.join('\n'))) return { source, layers: [], imported: [], asked: [], findings: [], flow: Flow.none };
+    await files.ahead.of(place, source.cells.join('\n'));
     const severities = selectRules(rules, settings.severities, [settings, this.given]);
     const options = {
       severities, files,

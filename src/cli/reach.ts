@@ -51,10 +51,14 @@ interface Import {
   readonly level: number;
 }
 
-/** The modules that a text may import. A name in `from package import name` may be a module too. */
-export function importsIn(text: string): readonly Import[] {
+/**
+ * The modules that a text may import. A name in `from package import name` may be a module too.
+ * @param where anywhere, or only at the left margin.
+ */
+export function importsIn(text: string, where: 'anywhere' | 'margin' = 'anywhere'): readonly Import[] {
   const found: Import[] = [];
-  for (const { groups } of text.matchAll(statement)) {
+  for (const { 0: written, groups } of text.matchAll(statement)) {
+    if (where === 'margin' && /^[ \t]/.test(written)) continue;
     const { dots = '', module = '', names = '', modules } = groups ?? {};
     if (modules !== undefined) for (const name of namesIn(modules)) found.push({ name, level: 0 });
     else {
