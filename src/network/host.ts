@@ -129,6 +129,8 @@ export class LibraryHost implements Host {
     const object = networkObject(value);
     if (object?.type === 'tensor') return tensorAttribute(object, name);
     if (object?.type === 'layer') return object.attribute?.(name);
+    // The layers of a module by name, which are attributes, too.
+    if (name === '_modules' && value.kind === 'instance' && importedBases(value.class).some(base => canonicalName(base) === 'torch.nn.Module')) return { kind: 'namespace', of: value };
     const base = value.kind === 'instance' ? networkObject(value.cells.get(baseCell) ?? unknownValue) : undefined;
     return base?.type === 'layer' ? base.attribute?.(name) : undefined;
   }

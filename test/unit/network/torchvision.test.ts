@@ -34,10 +34,11 @@ const decoders: readonly ModelCase[] = [
       encoder.conv1 = nn.Conv2d(1, 64, 7, stride=2, padding=3)
       x = encoder.layer1(encoder.maxpool(encoder.relu(encoder.bn1(encoder.conv1(torch.zeros(2, 1, 64, 64))))))
       nn.ConvTranspose2d(64, 32, 2, 2)(x)
+      nn.ConvTranspose2d(128, 16, 2, 2)(encoder._modules['layer2'](x))
       nn.ConvTranspose2d(512, 8, 2, 2)(nn.Sequential(*list(encoder.children())[:-2])(torch.zeros(2, 1, 64, 64)))
       nn.ConvTranspose2d(1000, 8, 2, 2)(encoder(torch.zeros(2, 1, 64, 64))[:, :, None, None])
     `,
-    shapes: ['(2, 64, 16, 16) → (2, 32, 32, 32)', '(2, 512, 2, 2) → (2, 8, 4, 4)', '(2, 1000, 1, 1) → (2, 8, 2, 2)'],
+    shapes: ['(2, 64, 16, 16) → (2, 32, 32, 32)', '(2, 128, 8, 8) → (2, 16, 16, 16)', '(2, 512, 2, 2) → (2, 8, 4, 4)', '(2, 1000, 1, 1) → (2, 8, 2, 2)'],
   },
   {
     name: 'layers of vgg16().features, by number',
