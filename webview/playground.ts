@@ -60,6 +60,8 @@ export class Playground extends LitElement {
       summary { display: none; }
     }
     @container page (max-width: 859.9px) { details[open] summary { margin-bottom: 10px; } }
+    /* All in one row beside the code. */
+    @container page (max-width: 500px) { [role='tablist'] { gap: 0; } [role='tab'] { padding: 5px 4px; } }
     @container page (max-width: 420px) { h1 { font-size: 1.15em; } }
   `];
 

@@ -28,6 +28,8 @@ export class LayerForm extends LitElement {
   static override styles = [shared, css`
     :host { display: block; container-type: inline-size; }
     form { display: grid; gap: 10px; }
+    .kind { display: flex; flex-wrap: wrap; gap: 10px 14px; align-items: end; }
+    .kind > .stacked { flex: 1 1 180px; min-width: 0; }
     .fields { display: grid; align-items: start; gap: 10px 14px; grid-template-columns: repeat(auto-fill, minmax(118px, 1fr)); }
     fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
     legend, .name { padding: 0; font-weight: 600; font-size: 0.95em; }
@@ -40,7 +42,8 @@ export class LayerForm extends LitElement {
     input, select { width: 100%; }
     .axis { display: block; color: var(--muted); font-size: 0.85em; line-height: 1.2; }
     .problems { display: grid; gap: 8px; }
-    .problems:empty { display: none; }
+    /* Not hidden, so that what comes into it is read out. */
+    .problems:not(:has(*)) { margin-top: -10px; }
     .quote { display: block; margin-top: 4px; color: var(--muted); overflow-wrap: anywhere; }
     .stacked { display: grid; gap: 3px; }
     .none { margin-top: 4px; font-size: 0.88em; gap: 4px; white-space: nowrap; }
@@ -49,12 +52,12 @@ export class LayerForm extends LitElement {
   override render(): TemplateResult {
     const { layer, form } = this.model;
     return html`<form @submit=${(event: Event) => { event.preventDefault(); }} aria-label="Layer">
-      <label class="stacked"><span class="name">Layer</span>${this.renderApis()}</label>
+      <div class="kind"><label class="stacked"><span class="name">Layer</span>${this.renderApis()}</label>
       <div class="row">
         <tconv-segmented label="Dimensions" .value=${String(layer.rank)} @choose=${this.onRank}
           .choices=${[1, 2, 3].map(rank => ({ value: String(rank), label: `${rank}-D` }))}></tconv-segmented>
         ${layer.rank > 1 ? html`<label><input type="checkbox" .checked=${this.linked} @change=${this.onLink}> Same on all axes</label>` : nothing}
-      </div>
+      </div></div>
       <div class="fields">
         ${this.renderSizes(inputSizeField, layer.inputSize)}
         ${form.map(field => field.kind === 'choice' ? this.renderChoice(field) : this.renderSizes(field, field.get(layer)))}
