@@ -7,7 +7,11 @@ export const stepStyle = css`
   figure { min-width: 0; max-width: 100%; display: grid; grid-template-columns: minmax(0, max-content); gap: 6px; align-content: start; }
   .joined { display: flex; gap: 14px; min-width: 0; max-width: 100%; --beside: 38px; }
   .operator { font-size: 1.6em; color: var(--muted); padding-top: 42px; line-height: 1.2; }
-  @container (max-width: 440px) { .joined { flex-direction: column; gap: 6px; --beside: 0px; } .operator { padding-top: 0; } }
+  @container (max-width: 440px) {
+    .joined { position: relative; --beside: 0px; }
+    .operator { position: absolute; left: 0; top: -2px; padding-top: 0; line-height: 1; font-size: 1.4em; }
+    .joined figcaption { padding-left: 24px; }
+  }
   figcaption h2 { font-size: 1em; display: flex; gap: 8px; align-items: baseline; }
   figcaption h2::before { content: ''; width: 10px; height: 10px; border-radius: 2px; background: var(--colour); border: 1px solid var(--vscode-foreground); align-self: center; }
   .input { --colour: var(--input-colour); } .kernel { --colour: var(--kernel-colour); } .output { --colour: var(--output-colour); }
