@@ -6,6 +6,8 @@ import { frozenBilinearLayers } from './network/frozenBilinear';
 import { LibraryHost } from './network/host';
 import { librarySources } from './network/torchvision/encoders';
 import { ImpliedInputs } from './network/implied';
+import type { Layer } from './network/layer';
+import type { Note } from './network/notes';
 import { DeclaredInputs } from './network/inputs/declared';
 import { KeptNotes, Page, Pages } from './network/page';
 import { KnownFiles } from './python/files';
@@ -16,6 +18,7 @@ import type { Source, SourceRange } from './python/source';
 import type { Statement } from './python/syntax';
 import type { Done } from './python/work';
 import { checkLayers } from './rules/check';
+import { violationsOf } from './rules/importedViolations';
 
 /**
  * The one door into the engine: text in, layers and findings out. Pure: no network, no clock, and only the
@@ -42,14 +45,55 @@ interface Session {
   readonly notes: KeptNotes;
 }
 
+/** What has been read and run of one version of a document. */
+interface Run {
+  readonly layers: readonly Layer[];
+  /** Those of imported files. */
+  readonly imported: readonly Layer[];
+  readonly notes: readonly Note[];
+  readonly flow: Flow;
+  readonly files: KnownFiles;
+  readonly comments: readonly Comment[];
+  readonly text: (range: SourceRange) => string;
+}
+
+/** More imported files of which the own findings are looked at. */
+const mostOthers = 16;
+
 /** Analyzes successive versions of one document; only what changed is read and run again. */
 export class Analyzer {
   private parsed: readonly (ParsedCell | undefined)[] = [];
   private places = new Places([]);
   private session: Session | undefined;
+  /** Of imported files in which something is wrong: whether it is so whoever calls them. */
+  private others = new Map<string, Analyzer>();
 
   analyze(source: Source, options: Partial<AnalysisOptions> = {}): Analysis {
     const settings = { ...defaultOptions, ...options };
+    const { layers, imported, notes, flow, files, comments, text } = this.follow(source, settings);
+    const others = new Map<string, Analyzer>();
+    const told = new Map<string, ReadonlySet<string>>();
+    const toldIn = (file: string): ReadonlySet<string> => {
+      let known = told.get(file);
+      if (known === undefined) told.set(file, known = this.ownViolations(file, files.read(file), settings, others));
+      return known;
+    };
+    const findings = checkLayers({ layers, imported, notes, text, comments, toldIn }, settings.severities);
+    this.others = others;
+    const asked = new Set(files.asked);
+    for (const { session } of others.values()) for (const path of session?.files.asked ?? []) asked.add(path);
+    return { source, layers, imported, textOf: file => files.read(file), asked: [...asked], flow, findings };
+  }
+
+  /** What the rules say of the layers of another file, when that is analysed itself. */
+  private ownViolations(file: string, text: string | undefined, settings: AnalysisOptions, others: Map<string, Analyzer>): ReadonlySet<string> {
+    if (text === undefined || others.size >= mostOthers) return new Set();
+    const analyzer = this.others.get(file) ?? new Analyzer();
+    others.set(file, analyzer);
+    return violationsOf(analyzer.follow({ kind: 'file', cells: [text], path: file }, settings));
+  }
+
+  private follow(source: Source, settings: AnalysisOptions): Run {
     this.places.settle();
     this.parsed = parseSource(source, this.parsed);
     const places = this.places = new Places(this.parsed);
@@ -66,16 +110,12 @@ export class Analyzer {
     const { assembly, notes } = failure === undefined ? session : { assembly: new Assembly(), notes: new KeptNotes() };
     const text = (range: SourceRange): string => (range.file === undefined ? source.cells[range.cell] : files.read(range.file))?.slice(range.from, range.to) ?? '';
     const layers = assembly.layers(done, { options: settings, places, text, cutOff, frozenBilinear: frozenBilinearLayers(statements) });
-    const own = layers.filter(layer => layer.range.file === undefined);
-    const imported = layers.filter(layer => layer.range.file !== undefined);
     return {
-      source,
-      layers: own,
-      imported,
-      textOf: file => files.read(file),
-      asked: files.asked,
+      layers: layers.filter(layer => layer.range.file === undefined),
+      imported: layers.filter(layer => layer.range.file !== undefined),
+      notes: notes.all(done, base, places),
       flow: new Flow(new Pages(done.units), statements, { places, text }, cutOff),
-      findings: checkLayers({ layers: own, imported, notes: notes.all(done, base, places), text, comments }, settings.severities),
+      files, comments, text,
     };
   }
 

@@ -35,7 +35,7 @@ export const limits = {
   /** Expressions that count as one step: most statements have few. */
   evaluationsPerStep: 16,
   /** Steps for asking a library about a call: it may make a layer, or apply one. */
-  librarySteps: 6,
+  librarySteps: 10,
   /** Turns of a `while` whose condition is known; those after are any number of turns. */
   whileTurns: 32,
   /** Nested calls of the source's own functions. */

@@ -25,6 +25,8 @@ export interface RuleContext {
   readonly layers: readonly Layer[];
   /** Layers of other files that it reaches. */
   readonly imported?: readonly Layer[];
+  /** What an imported file's own analysis says of its layers, by {@link keyOfViolation}: nothing that is done here causes that. */
+  toldIn?(file: string): ReadonlySet<string>;
   /** What does not fit where tensors meet. */
   readonly notes?: readonly Note[];
   /** The text of a range. */

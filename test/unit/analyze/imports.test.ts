@@ -210,6 +210,29 @@ describe('findings in imported files', () => {
     assert.deepEqual(findings({ 'model.py': 'from blocks import up\nup(8, 4)', 'blocks.py': up.replace('kernel, 2)', '3, 2)') }), []);
   });
 
+  it('are left to the file itself where a default or a constant of it causes them', () => {
+    const calls = 'from blocks import up\nup(8)\nup(16)';
+    assert.deepEqual(findings({ 'model.py': calls, 'blocks.py': up.replace('(n, kernel)', '(n, kernel=3)') }), []);
+    assert.deepEqual(findings({ 'model.py': calls, 'blocks.py': `K = 3\n${up.replace('(n, kernel)', '(n, stride=2)').replace('kernel, 2)', 'K, stride)')}` }), []);
+  });
+
+  it('are told at each call that passes what causes them, not where the default does', () => {
+    assert.deepEqual(findings({ 'model.py': 'from blocks import up\nup(8)\nup(8, 5)\nup(16, 5)', 'blocks.py': up.replace('(n, kernel)', '(n, kernel=4)') }),
+      ['TC101 up(8, 5) in blocks.py, as it is called here → kernel', 'TC101 up(16, 5) in blocks.py, as it is called here → kernel']);
+  });
+
+  it('follow the other file when it changes', () => {
+    const texts: Record<string, string> = { 'model.py': 'from blocks import up\nup(8, 3)', 'blocks.py': up };
+    const analyzer = new Analyzer();
+    const files = workspace(texts);
+    const count = (): number => analyzer.analyze({ kind: 'file', cells: [texts['model.py']], path: 'model.py' }, { files }).findings.length;
+    assert.equal(count(), 1);
+    texts['blocks.py'] = `${up}up(8, 3)\n`;
+    assert.equal(count(), 0);
+    texts['blocks.py'] = up;
+    assert.equal(count(), 1);
+  });
+
   it('tell what does not fit where tensors meet', () => {
     const join = 'import torch\ndef join(a, b):\n    return torch.cat([a, b], 1)\n';
     assert.deepEqual(findings({ 'model.py': 'import torch\nfrom blocks import join\njoin(torch.zeros(1, 2, 4, 4), torch.zeros(1, 2, 5, 4))', 'blocks.py': join }),
