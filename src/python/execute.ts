@@ -6,13 +6,13 @@ import { expectsError } from './expectedErrors';
 import { join } from './join';
 import { limits } from './limits';
 import type { Completion, Machine } from './machine';
+import { onlyAsk } from './questions';
 import { bindingScope, type Scope } from './scope';
 import type {
-  AugmentedStatement, ClassStatement, Expression, ForStatement, IfStatement, MatchStatement, Statement, TryStatement, WhileStatement, WithStatement,
+  AugmentedStatement, ClassStatement, ForStatement, IfStatement, MatchStatement, Statement, TryStatement, WhileStatement, WithStatement,
 } from './syntax';
 import type { Delta } from './trail';
 import { asItems, assuming, tuple, unknownValue, type Value } from './values';
-import { everyStatement, expressionsOf, partsOf } from './walk';
 
 /** A path that left a loop or function early: what it had changed by then. */
 interface Exit {
@@ -35,18 +35,6 @@ export interface Point {
 }
 
 const forOtherVersions = new Set(['AttributeError', 'ImportError', 'ModuleNotFoundError', 'NameError']);
-
-const questions = new Set(['isinstance', 'issubclass', 'hasattr', 'callable', 'len']);
-
-/** Whether statements only ask what kinds values are, and return the answer: where a question is open, one way leaves. */
-function onlyAsk(statements: readonly Statement[]): boolean {
-  return [...everyStatement(statements)].every(statement => (statement.kind === 'return' || (statement.kind === 'if' && statement.body[0]?.kind === 'return')) && expressionsOf(statement).every(asks));
-}
-
-function asks(expression: Expression | undefined): boolean {
-  if (expression === undefined) return true;
-  return (expression.kind !== 'call' || (expression.callee.kind === 'name' && questions.has(expression.callee.name))) && partsOf(expression).every(asks);
-}
 
 /** Runs statements; owns what happens to paths that leave early. */
 export class Executor {

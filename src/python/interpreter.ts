@@ -10,7 +10,7 @@ import { Executor, type Point } from './execute';
 import { bindParameters, bound, callScope } from './functions';
 import { Imports, type FindModule } from './imports';
 import { itemOf } from './items';
-import { join } from './join';
+import { joinValues } from './joinValues';
 import { limits } from './limits';
 import type { Completion, Host, Machine, Mode, Site } from './machine';
 import { asDictionary, namespaceItem, namespaceOf } from './namespaces';
@@ -52,7 +52,6 @@ export class Interpreter implements Machine {
   private readonly executor = new Executor(this);
   private at: Progress;
   private counter = 0;
-  private readonly joinOthers = (left: Value, right: Value): Value | undefined => this.joinChangeable(left, right) ?? this.host.join?.(left, right, this);
 
   constructor(readonly host: Host, find: FindModule) {
     this.imports = new Imports(host, find, () => this.at.unit);
@@ -241,24 +240,7 @@ export class Interpreter implements Machine {
   }
 
   join(left: Value, right: Value): Value {
-    spendOn(this, 4 * Math.max(sizeOf(left), sizeOf(right)));
-    return join(left, right, this.joinOthers) ?? unknownValue;
-  }
-
-  /** Two lists of the same length or dictionaries with the same keys: what they hold is one or the other. */
-  private joinChangeable(left: Value, right: Value, depth = 4): Value | undefined {
-    const inside = (a: Value | undefined, b: Value | undefined): Value | undefined =>
-      join(a, b, (p, q) => (depth === 0 ? undefined : this.joinChangeable(p, q, depth - 1)) ?? this.host.join?.(p, q, this));
-    spendOn(this, 4 * Math.max(sizeOf(left), sizeOf(right)));
-    if (left.kind === 'list' && right.kind === 'list') {
-      const both = inside(left.cells.get('items'), right.cells.get('items'));
-      return both?.kind === 'tuple' ? this.list(both.items) : undefined;
-    }
-    if (left.kind !== 'dictionary' || right.kind !== 'dictionary' || left.attributes !== right.attributes) return undefined;
-    const keys = [...left.cells.keys()];
-    if (keys.includes('open') || keys.join() !== [...right.cells.keys()].join()) return undefined;
-    const entries = new Map(keys.map(key => [key, inside(left.cells.get(key), right.cells.get(key)) ?? unknownValue]));
-    return { ...left, ...this.dictionary(entries) };
+    return joinValues(this, left, right);
   }
 
   defined(value: FunctionValue): void {
