@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Properties that only src/kernel has, and passes to nobody: their names may be shortened. A test sees to that. */
-export const kernelProperties = /^(evens|groupInputs|groupOutputs|inputPlane|outputPlane|packInputs|packWeights|panelColumns|scratch|strategy)$/;
+export const kernelProperties = /^(evens|groupInputs|groupOutputs|inputPlane|outputPlane|packInputs|packWeights|panelColumns|prepare|resultLike|runSteps|scratch|setWeights|strategy)$/;
 
 /**
  * For builds with `write: false`: this writes.

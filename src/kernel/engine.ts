@@ -6,10 +6,11 @@ import { type Values } from './convolutionGeometry';
  * All parameters are numbers; places in memory are indices of `Memory.values` (a place in a table, of the table).
  */
 export interface Loops {
-  pack(to: number, from: number, depth: number, lanes: number, depthStride: number, laneStride: number, width: number, other?: number, factor?: number): void;
+  pack(to: number, from: number, depth: number, lanes: number, depthStride: number, laneStride: number, width: number): void;
   multiply(to: number, pitch: number, rows: number, columns: number, rowPanels: number, columnPanels: number, depth: number, accumulate: boolean): void;
   sumRows(table: number, range: number, source: number, weights: number, result: number, bias: number, channels: number, lines: number): void;
   gather(table: number, range: number, columns: number, source: number, channels: number): void;
+  add(to: number, from: number, count: number, factor: number): void;
   copyRows(to: number, toPitch: number, from: number, fromPitch: number, rows: number, columns: number, bias: number): void;
 }
 

@@ -1,17 +1,20 @@
 /**
  * `from[k·depthStride + lane·laneStride]` as panels of `width` lanes, each `[depth, width]`; lanes past the last are zero.
- * @param factor if not 0, so many times what is `other` further on is added to each
  */
 export function pack(
   values: Float64Array, _tables: Int32Array, to: number, from: number, depth: number, lanes: number,
-  depthStride: number, laneStride: number, width: number, other = 0, factor = 0,
+  depthStride: number, laneStride: number, width: number,
 ): void {
   for (let first = 0; first < lanes; first += width) {
     for (let k = 0; k < depth; k++) for (let lane = first; lane < first + width; lane++) {
-      const at = from + k * depthStride + lane * laneStride;
-      values[to++] = lane < lanes ? (values[at] as number) + (factor && factor * (values[at + other] as number)) : 0;
+      values[to++] = lane < lanes ? values[from + k * depthStride + lane * laneStride] as number : 0;
     }
   }
+}
+
+/** `to[i] += factor·from[i]` */
+export function add(values: Float64Array, _tables: Int32Array, to: number, from: number, count: number, factor: number): void {
+  for (let i = 0; i < count; i++) values[to + i] = (values[to + i] as number) + factor * (values[from + i] as number);
 }
 
 /** `to[r·toPitch + c] = from[r·fromPitch + c] + bias[r]`; a bias at place 0 is none. */

@@ -1,13 +1,12 @@
 // Moving numbers into the order in which the inner loops read them, and results back.
 
-import { address } from './memory';
+import { address, mulAdd } from './memory';
 
 /**
  * `from[k·depthStride + lane·laneStride]` as panels of `width` lanes, each `[depth, width]`; lanes
  * past the last are zero.
- * @param factor if not 0, so many times what is `other` further on is added to each
  */
-export function pack(to: i32, from: i32, depth: i32, lanes: i32, depthStride: i32, laneStride: i32, width: i32, other: i32, factor: i32): void {
+export function pack(to: i32, from: i32, depth: i32, lanes: i32, depthStride: i32, laneStride: i32, width: i32): void {
   let target = address(to);
   for (let first = 0; first < lanes; first += width) {
     const filled = min(width, lanes - first);
@@ -15,18 +14,18 @@ export function pack(to: i32, from: i32, depth: i32, lanes: i32, depthStride: i3
     for (let k = 0; k < depth; k++, source += address(depthStride), target += address(width)) {
       let lane = 0;
       if (laneStride == 1) {
-        for (; lane + 4 <= filled; lane += 4) {
-          let values = v128.load(source + address(lane));
-          if (factor != 0) values = f32x4.add(values, f32x4.mul(f32x4.splat(<f32>factor), v128.load(source + address(lane + other))));
-          v128.store(target + address(lane), values);
-        }
+        for (; lane + 4 <= filled; lane += 4) v128.store(target + address(lane), v128.load(source + address(lane)));
       }
       for (; lane < width; lane++) {
-        const at = source + address(lane * laneStride);
-        store<f32>(target + address(lane), lane < filled ? load<f32>(at) + (factor != 0 ? <f32>factor * load<f32>(at + address(other)) : 0) : 0);
+        store<f32>(target + address(lane), lane < filled ? load<f32>(source + address(lane * laneStride)) : 0);
       }
     }
   }
+}
+
+/** `to[i] += factor·from[i]`, whole vectors of it */
+export function add(to: i32, from: i32, count: i32, factor: f32): void {
+  for (let i: usize = 0; i < address(count); i += 16) v128.store(address(to) + i, mulAdd(f32x4.splat(factor), v128.load(address(from) + i), v128.load(address(to) + i)));
 }
 
 /** `to[r·toPitch + c] = from[r·fromPitch + c] + bias[r]`; a bias at place 0 is none. */

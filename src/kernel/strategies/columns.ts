@@ -23,12 +23,12 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
   const axes = paired?.axes ?? extents.axes;
   const x = axes[2];
   const ranges = cutPlane(axes, min(1024, max(64, roundUp(cached / groupInputs, 8))), isForward);
-  const positionsOf = (range: Range, part = 0): number => max(0, min(range[1], part % 3 > 0 && paired ? paired.evens : Infinity) - range[0]) * range[3];
+  const positionsOf = (range: Range, part = 0): number => max(0, (part % 3 > 0 && paired ? min(range[1], paired.evens) : range[1]) - range[0]) * range[3];
   // Lines a multiple of a kilobyte apart would fall into the same few places of the first-level cache.
   const rounded = roundUp(ranges.reduce((most, range) => max(most, positionsOf(range)), 0), panelColumns);
   const pitch = rounded + (rounded % 256 === 0 ? 16 : 0);
   // Lines of columns, of each output channel.
-  const half = taps / 2;
+  const half = taps >> 1;
   const lines = paired ? taps + half : taps;
   const [table, starts] = rowTable(axes, flip, ranges, pitch, [lines * pitch, 0], paired ? [[0, 0], [half * pitch, 0]] : [[0, 0]]);
   const channels = channelsTogether(lines, groupOutputs, pitch);
@@ -46,19 +46,21 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
 
   return {
     strategy: paired ? 'pairs' : 'columns', places, steps: batch * groups * ranges.length,
-    prepare({ values, loops }) {
+    prepare(memory) {
+      const { values, loops } = memory;
       values[one] = 1;
       for (let group = 0; group < groups; group++) {
         const to = packed + group * packedGroup;
         const from = weights + group * groupInputs * weightRow;
-        if (paired) paired.packWeights(loops, to, from);
+        if (paired) paired.packWeights(memory, to, from);
         else if (isForward) loops.pack(to, from, groupInputs, weightRow, weightRow, 1, panelRows);
         else for (let first = 0; first < weightRow; first += channels * taps) {
           loops.pack(to + first * packedRows, from + first, min(channels * taps, weightRow - first), groupInputs, 1, weightRow, panelRows);
         }
       }
     },
-    step({ loops }, index) {
+    step(memory, index) {
+      const { loops } = memory;
       const at = index % ranges.length;
       const plane = (index - at) / ranges.length;
       const group = plane % groups;
@@ -68,7 +70,7 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
       const ownWeights = packed + group * packedGroup;
       const inputs = input + plane * groupInputs * inputPlane;
       const from = inputs + range[0] * x.inputSize + range[2];
-      if (paired) for (let part = 0; part < 3; part++) paired.packInputs(loops, block + part * blockSize, inputs, range, part, positionsOf(range, part), panelColumns);
+      if (paired) paired.packInputs(memory, block, blockSize, inputs, range, panelColumns);
       else if (isForward) loops.pack(block, from, groupInputs, positions, inputPlane, 1, panelColumns);
       else if (!isAdjoint) loops.pack(block, from, positions, groupInputs, 1, inputPlane, panelRows);
       for (let channel = 0; channel < groupOutputs; channel += channels) {
