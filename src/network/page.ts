@@ -1,11 +1,11 @@
 import type { Places } from '../python/places';
 import type { Unit } from '../python/unit';
 import type { Done } from '../python/work';
+import { noArgumentScope, type ArgumentScope } from './argumentScope';
 import { LayerRecorder } from './layerRecorder';
 import { Notes, type Note } from './notes';
 import { Recorder } from './recorder';
 import { TensorRecorder } from './tensorRecorder';
-import { noArgumentScope, type ArgumentScope } from './tensorflow/argumentScope';
 
 /**
  * What one piece of work of the interpreter has met. Pages are kept with the work, so that work that need not

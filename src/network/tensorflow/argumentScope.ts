@@ -1,24 +1,10 @@
 import type { Api, ReadingOptions } from '../../frameworks/api';
 import { unknownValue, type Arguments, type Value } from '../../python/values';
+import type { ArgumentScope } from '../argumentScope';
 import type { NetworkContext } from '../context';
 import { canonicalName } from '../libraries';
 import type { Operation } from '../operation';
 import { hostValue, networkObject } from '../values';
-
-/**
- * `with slim.arg_scope([slim.conv2d], stride=2):` says what the named functions get where a call leaves it out.
- * Scopes within each other add up. Source: google-research/tf-slim:tf_slim/ops/arg_scope.py.
- */
-export interface ArgumentScope {
-  /** By function (`conv2d_transpose`). */
-  readonly defaults: ReadonlyMap<string, readonly Argument[]>;
-  /** Functions of which something not known may be set; `all`: any. */
-  readonly open: ReadonlySet<string> | 'all';
-}
-
-type Argument = Arguments['keywords'][number];
-
-export const noArgumentScope: ArgumentScope = { defaults: new Map(), open: new Set() };
 
 /** The scope that a `with` block begins with this value, if it is one; any other scope where nothing is known of it. */
 export function scopeOf(value: Value): ArgumentScope | undefined {
