@@ -29,7 +29,8 @@ import { scopeOf } from './tensorflow/argumentScope';
 import { getShape } from './tensorflow/functions';
 import { encoderImport } from './torchvision/encoders';
 import { transposedCall } from './transposedCall';
-import { asTensor, hostValue, networkObject } from './values';
+import { asTensor, hostValue, networkObject, tensor } from './values';
+import { changeable, isChanged } from './settings';
 
 /** What the interpreter asks about deep-learning libraries. */
 export class LibraryHost implements Host {
@@ -85,7 +86,7 @@ export class LibraryHost implements Host {
   call(name: string, given: Arguments, site: Site): Value {
     const qualified = canonicalName(name);
     const api = findApi(name) ?? findApi(qualified);
-    if (api !== undefined) return transposedCall(api, given, site, this.options, this.context);
+    if (api !== undefined) return changeable(transposedCall(api, given, site, this.options, this.context), site.machine);
     const encoder = encoderImport(qualified);
     if (encoder !== undefined) return site.machine.call(site.machine.imports.resolve(encoder), given, site.node, site.call);
     const made = (qualified === 'keras.version' ? this.kerasVersion() : operations.get(qualified)?.(given, site, this.context))
@@ -94,12 +95,13 @@ export class LibraryHost implements Host {
       ?? unknownValue;
     const input = networkObject(made)?.type === 'layer' ? this.context.declared.ofApplied(site.call, undefined, site) : undefined;
     if (input !== undefined) site.machine.call(made, { positional: [{ value: hostValue(input), source: undefined }], keywords: [], unknownPositional: false, unknownKeywords: false }, site.node);
-    return made;
+    return changeable(made, site.machine);
   }
 
   callValue(value: HostValue, given: Arguments, site: Site): Value {
     const object = networkObject(value);
-    return object?.type === 'layer' ? object.call(given, site) : unknownValue;
+    if (object?.type !== 'layer') return unknownValue;
+    return value.cells !== undefined && isChanged(value.cells) ? tensor(undefined) : object.call(given, site);
   }
 
   callMethod(method: ExternalMethodValue, given: Arguments, site: Site): Value | undefined {
@@ -107,7 +109,7 @@ export class LibraryHost implements Host {
     if (object?.type === 'layer') {
       if (object.name.startsWith('flax.linen.')) return flaxMethod(method.self, method.name, given, site);
       return object.method?.(method.name, given, site)
-        ?? (method.name === 'forward' || method.name === 'call' ? object.call(given, site) : chainable.has(method.name) ? method.self : undefined);
+        ?? (method.self.kind === 'host' && (method.name === 'forward' || method.name === 'call') ? this.callValue(method.self, given, site) : chainable.has(method.name) ? method.self : undefined);
     }
     if (method.self.kind === 'instance') return this.inheritedMethod(method.self, method.name, given, site);
     const known = this.context.implied.known(method.self)

@@ -270,7 +270,7 @@ export class Interpreter implements Machine {
         return ofAll(object, name) ?? unknownValue;
       }
       case 'super': return this.superAttribute(object.self, object.after, name);
-      case 'host': return this.host.attribute(object, name) ?? { kind: 'externalMethod', self: object, name };
+      case 'host': return object.cells?.get(name) ?? this.host.attribute(object, name) ?? { kind: 'externalMethod', self: object, name };
       case 'unknown': {
         const member = { self: object, name };
         return object.name === undefined
@@ -303,7 +303,7 @@ export class Interpreter implements Machine {
       const kept = value.kind === 'unknown' && value.name === undefined ? named(`self.${name}`, `attribute ${this.fresh()} ${name}`) : value;
       object.cells.set(name, kept);
       this.host.assigned(object, name, value);
-    } else if (object.kind === 'class') object.cells.set(name, value);
+    } else if (object.kind === 'class' || object.kind === 'host') object.cells?.set(name, value);
     else if (object.kind === 'dictionary' && object.attributes === true) object.cells.set(`s:${name}`, value);
     else if (object.kind === 'module') {
       object.module.scope.cells.peek(name);

@@ -96,7 +96,13 @@ export interface NamespaceValue extends Base { readonly kind: 'namespace'; reado
 export interface ExternalMethodValue extends Base { readonly kind: 'externalMethod'; readonly self: Value; readonly name: string }
 /** A value that only the host understands: a layer, a tensor. */
 /** `optional`: it may be None instead. */
-export interface HostValue extends Base { readonly kind: 'host'; readonly data: object; readonly optional?: boolean }
+export interface HostValue extends Base {
+  readonly kind: 'host';
+  readonly data: object;
+  readonly optional?: boolean;
+  /** Attributes that the code has set, of objects that can take some. */
+  readonly cells?: Cells;
+}
 export interface UnknownValue extends Base {
   readonly kind: 'unknown';
   /** What to call it as a symbol (`ngf`, `opt.nz`), where it may be an integer. */

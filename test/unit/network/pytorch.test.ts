@@ -10,6 +10,30 @@ const doubled = '(N, 8, H, W) → (N, 4, 2*H, 2*W)';
 
 const containers: readonly ModelCase[] = [
   {
+    name: 'a layer whose stride is changed after it was made has no known output from there on',
+    source: `
+      class Net(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.body = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1), nn.ReLU())
+              self.body[0].stride = (1, 1)
+              self.body[0].weight.requires_grad = False
+              self.up = nn.ConvTranspose2d(8, 4, 2, 2)
+          def forward(self, x):
+              return self.up(self.body(x))
+      def f(x):
+          plain, changed = nn.Conv2d(3, 8, 3, 2, 1), nn.ConvTranspose2d(8, 4, 2, 2)
+          y = changed(plain(x))
+          changed.stride = 1
+          nn.ConvTranspose2d(4, 2, 2, 2)(y)
+          return nn.ConvTranspose2d(4, 1, 2, 2)(changed(plain(x)))
+    `,
+    shapes: [
+      '? → ?', '(N, 8, (H + 1)//2, (W + 1)//2) → (N, 4, 2*((H + 1)//2), 2*((W + 1)//2))',
+      '(N, 4, 2*((H + 1)//2), 2*((W + 1)//2)) → (N, 2, 4*((H + 1)//2), 4*((W + 1)//2))', '? → ?',
+    ],
+  },
+  {
     name: 'what has the shape of something unknown has the shape that a layer implies of that',
     source: `
       net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ConvTranspose2d(8, 3, 3))
