@@ -21,7 +21,7 @@ export const stackedUnevenOverlap: Rule = {
     for (const [index, layer] of context.layers.entries()) {
       const longest = rows[index]?.longest ?? 0;
       if (longest === 0 || followed.has(layer.call)) continue;
-      yield* overInstances(layer, instance => unevenBefore(instance).length === longest ? violations(layer.callee, instance) : []);
+      yield* overInstances(layer, instance => unevenBefore(instance).length === longest ? violations(layer, instance) : []);
     }
   },
 };
@@ -46,7 +46,7 @@ function rowOf(layer: Layer): Row {
   return row;
 }
 
-function* violations(range: Violation['range'], instance: Instance): Iterable<Violation> {
+function* violations(own: Layer, instance: Instance): Iterable<Violation> {
   const before = unevenBefore(instance);
   if (!isUneven(instance.reading) || before.length === 0) return;
   const ratios = [...before.map(layer => layer.reading), instance.reading].map(ratioOf);
@@ -54,9 +54,9 @@ function* violations(range: Violation['range'], instance: Instance): Iterable<Vi
   const product = ratios.reduce<number>((total, ratio) => total * (ratio ?? 1), 1);
   const others = new Set(before.map(layer => layer.call));
   yield {
-    range,
+    range: own.callee,
     message: `Uneven overlap compounds: ${before.length === 1 ? 'an uneven layer comes' : `${before.length} uneven layers come`} before this one${known ? ` (ratio ${ratioText(product)} together)` : ''}. The last layers show most.`,
-    related: before.filter(layer => others.delete(layer.call)).map(layer => ({ range: layer.range, message: 'uneven layer before it' })),
+    related: before.filter(layer => others.delete(layer.call)).map(layer => ({ range: layer.range, message: layer.call === own.call ? 'this layer itself, in an earlier turn' : 'uneven layer before it' })),
   };
 }
 

@@ -93,3 +93,26 @@ describe('calls that lead to a warning in a wrapper', () => {
     assert.deepEqual(only?.related, ['up(3): nn.ConvTranspose2d is reached from this call']);
   });
 });
+
+describe('uneven layers in a row', () => {
+  it('are named, and so is the layer itself where a loop makes several of it', () => {
+    const [only, ...others] = found('TC103', `
+class Generator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.ConvTranspose1d(64, 32, 5, 2)
+        self.ups = nn.ModuleList([nn.ConvTranspose1d(32 // 2**i, 16 // 2**i, 5, 3) for i in range(2)])
+    def forward(self, x):
+        x = self.first(x)
+        for up in self.ups:
+            x = up(x)
+        return x
+`);
+    assert.deepEqual(others, []);
+    assert.equal(only?.at, 'nn.ConvTranspose1d');
+    assert.deepEqual(only.related, [
+      'nn.ConvTranspose1d(64, 32, 5, 2): uneven layer before it',
+      'nn.ConvTranspose1d(32 // 2**i, 16 // 2**i, 5, 3): this layer itself, in an earlier turn',
+    ]);
+  });
+});
