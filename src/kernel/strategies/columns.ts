@@ -19,7 +19,7 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
   const { panelColumns } = engine;
   const isForward = direction === 'forward';
   const isAdjoint = direction === 'adjoint';
-  const paired = isForward ? pairs(extents) : undefined;
+  const paired = isForward ? pairs(extents, panelColumns) : undefined;
   const axes = paired?.axes ?? extents.axes;
   const x = axes[2];
   const ranges = cutPlane(axes, min(1024, max(64, roundUp(cached / groupInputs, 8))), isForward);
@@ -70,7 +70,7 @@ export function columns(extents: Extents, direction: Direction, engine: Engine):
       const ownWeights = packed + group * packedGroup;
       const inputs = input + plane * groupInputs * inputPlane;
       const from = inputs + range[0] * x.inputSize + range[2];
-      if (paired) paired.packInputs(memory, block, blockSize, inputs, range, panelColumns);
+      if (paired) paired.packInputs(memory, block, blockSize, inputs, range);
       else if (isForward) loops.pack(block, from, groupInputs, positions, inputPlane, 1, panelColumns);
       else if (!isAdjoint) loops.pack(block, from, positions, groupInputs, 1, inputPlane, panelRows);
       for (let channel = 0; channel < groupOutputs; channel += channels) {

@@ -27,14 +27,14 @@ export interface Pairs {
   readonly evens: number;
   packWeights(memory: Memory, to: number, from: number): void;
   /** @param blockSize from one part to the next */
-  packInputs(memory: Memory, to: number, blockSize: number, from: number, range: Range, panelColumns: number): void;
+  packInputs(memory: Memory, to: number, blockSize: number, from: number, range: Range): void;
 }
 
 /** @returns undefined where there are no pairs, or tiles would be left half empty */
-export function pairs({ axes: [z, y, x], flip, groupInputs, groupOutputs, inputPlane, taps }: Extents): Pairs | undefined {
+export function pairs({ axes: [z, y, x], flip, groupInputs, groupOutputs, inputPlane, taps }: Extents, panelColumns: number): Pairs | undefined {
   const [outer, inner] = z.inputSize * z.kernelSize > 1 ? [z, y] : [y, z];
   const { inputSize, stride, kernelSize, dilation } = outer;
-  if (flip || dilation > 1 || kernelSize !== 2 * stride || taps % 8 + x.inputSize % 8 > 0 || inputSize < 8) return;
+  if (flip || dilation > 1 || kernelSize !== 2 * stride || taps % (2 * panelRows) + x.inputSize % panelColumns > 0 || inputSize < 4) return;
   const half = taps / 2;
   const plane = inner.inputSize;
   return {
@@ -47,7 +47,7 @@ export function pairs({ axes: [z, y, x], flip, groupInputs, groupOutputs, inputP
         loops.add(to + part, to, part, 1);
       }
     },
-    packInputs({ values, loops }, to, blockSize, from, [firstRow, endRow, firstX, width], panelColumns) {
+    packInputs({ values, loops }, to, blockSize, from, [firstRow, endRow, firstX, width]) {
       // One of a part of a row may end in an unfilled tile.
       const line = groupInputs * roundUp(width, panelColumns);
       for (let part = 0; part < 3; part++) for (let row = firstRow; row < endRow; row++) {
