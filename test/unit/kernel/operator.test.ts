@@ -274,11 +274,15 @@ function ready(geometry: ConvolutionGeometry, direction: Direction, engine: Engi
 
 /** Bytes that a piece of work leaves behind on the heap and in buffers. */
 function allocated(work: () => void): { readonly heap: number; readonly buffers: number } {
-  collectGarbage();
-  const before = process.memoryUsage();
-  work();
-  const after = process.memoryUsage();
-  return { heap: after.heapUsed - before.heapUsed, buffers: after.arrayBuffers - before.arrayBuffers };
+  // The least of some tries: what compilers and other tests leave behind comes at any time.
+  const tries = Array.from({ length: 5 }, () => {
+    collectGarbage();
+    const before = process.memoryUsage();
+    work();
+    const after = process.memoryUsage();
+    return { heap: after.heapUsed - before.heapUsed, buffers: after.arrayBuffers - before.arrayBuffers };
+  });
+  return { heap: Math.min(...tries.map(({ heap }) => heap)), buffers: Math.min(...tries.map(({ buffers }) => buffers)) };
 }
 
 function collectGarbage(): void {
