@@ -10,6 +10,7 @@ import {
 } from '../python/values';
 import type { Scope } from '../python/scope';
 import type { Parameter } from '../python/syntax';
+import { changeable, isChanged } from './changedLayer';
 import { joined } from './choice';
 import type { NetworkContext } from './context';
 import { flaxMethod, initializeFlaxModule } from './jax/modules';
@@ -30,7 +31,6 @@ import { getShape } from './tensorflow/functions';
 import { encoderImport } from './torchvision/encoders';
 import { transposedCall } from './transposedCall';
 import { asTensor, hostValue, networkObject, tensor } from './values';
-import { changeable, isChanged } from './settings';
 
 /** What the interpreter asks about deep-learning libraries. */
 export class LibraryHost implements Host {

@@ -8,40 +8,38 @@
  */
 export function* blockStarts(text: string, from = 0): Generator<number, void> {
   yield from;
-  const marks = /'''|"""|["'#([{)\]}\\]|\r\n?|\n/g;
-  marks.lastIndex = from;
-  let depth = 0;
+  const open = { brackets: 0 };
   let decorated = text[from] === '@';
-  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
-    const [found] = mark;
-    const next = marks.lastIndex;
-    if (found === '#') marks.lastIndex = endOf(/(?=[\r\n])/g, text, next);
-    else if (found === '\\') marks.lastIndex = endOf(/\r\n|[^]/g, text, next);
-    else if (found in stringEnds) marks.lastIndex = endOfString(text, next, found);
-    else if ('([{'.includes(found)) depth++;
-    else if (')]}'.includes(found)) depth = Math.max(0, depth - 1);
-    else if (beginsStatement(text, next, depth)) {
-      depth = 0;
-      if (!decorated) yield next;
-      decorated = text[next] === '@';
-    }
+  for (const next of lineEnds(text, from, open)) if (beginsStatement(text, next, open.brackets)) {
+    open.brackets = 0;
+    if (!decorated) yield next;
+    decorated = text[next] === '@';
   }
 }
 
 /** Where the lines of a text begin, at 0 and behind it; those within brackets and strings go on with the one before. */
 export function* lineStarts(text: string): Generator<number, void> {
   yield 0;
+  const open = { brackets: 0 };
+  for (const next of lineEnds(text, 0, open)) if (open.brackets === 0) yield next;
+}
+
+/**
+ * Behind each end of a line that stands in no string and is not continued.
+ * @param open how many brackets are open there; who knows better may set it.
+ */
+function* lineEnds(text: string, from: number, open: { brackets: number }): Generator<number, void> {
   const marks = /'''|"""|["'#([{)\]}\\]|\r\n?|\n/g;
-  let depth = 0;
+  marks.lastIndex = from;
   for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
     const [found] = mark;
     const next = marks.lastIndex;
     if (found === '#') marks.lastIndex = endOf(/(?=[\r\n])/g, text, next);
     else if (found === '\\') marks.lastIndex = endOf(/\r\n|[^]/g, text, next);
     else if (found in stringEnds) marks.lastIndex = endOfString(text, next, found);
-    else if ('([{'.includes(found)) depth++;
-    else if (')]}'.includes(found)) depth = Math.max(0, depth - 1);
-    else if (depth === 0) yield next;
+    else if ('([{'.includes(found)) open.brackets++;
+    else if (')]}'.includes(found)) open.brackets = Math.max(0, open.brackets - 1);
+    else yield next;
   }
 }
 

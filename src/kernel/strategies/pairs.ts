@@ -48,7 +48,7 @@ export function pairs({ axes: [z, y, x], flip, groupInputs, groupOutputs, inputP
       }
     },
     packInputs({ values, loops }, to, blockSize, from, [firstRow, endRow, firstX, width]) {
-      // One of a part of a row may end in an unfilled tile.
+      // What is only a part of a row may end within a tile.
       const line = groupInputs * roundUp(width, panelColumns);
       for (let part = 0; part < 3; part++) for (let row = firstRow; row < endRow; row++) {
         const rest = row % plane;
