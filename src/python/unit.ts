@@ -18,6 +18,8 @@ export class Unit implements Worker {
   readonly writes = new Map<string, Value | undefined>();
   /** Names of other modules that it bound. */
   readonly otherWrites: { readonly cells: ModuleCells; readonly key: string; readonly value: Value | undefined }[] = [];
+  /** Other work of which it was the first to change something. */
+  readonly disturbed = new Set<Worker>();
   readonly stars: StarImport[] = [];
   readonly entered = new Set<object>();
   readonly reached = new Set<CallExpression>();
@@ -95,7 +97,10 @@ export class Unit implements Worker {
       this.linked = true;
       if (owner === undefined) this.otherWrites.push({ cells: module, key, value: module.present(key) });
       else owner.linked = true;
-    } else this.stale = (owner ?? module).stale = true;
+    } else {
+      if (owner?.stale === false) this.disturbed.add(owner);
+      this.stale = (owner ?? module).stale = true;
+    }
   }
 
   /** Whether running it now would do what it did. */

@@ -30,8 +30,8 @@ export class Work implements Done {
   fresh: Unit[] = [];
   gone: Unit[] = [];
   /**
-   * Whether work on imported modules that changed what other such work made has been done anew, or left out,
-   * while the other was taken as it had been. Then nothing of both holds, and the run is to be done again.
+   * Whether work that changes what other work made has been done anew, or left out, while the other was taken as
+   * it had been. Then nothing of both holds, and the run is to be done again.
    */
   broken = false;
   /** Functions and classes of the source, until somebody takes them. */
@@ -108,6 +108,8 @@ export class Work implements Done {
     if (known?.linked === true && !known.stale) this.broken = true;
     const unit = new Unit(key, module.scope.cells, this.host.newPage(), setting, module !== this.own, extra);
     this.interpreter.work(unit, () => { run(unit); });
+    // What read that has been taken as it was before the change.
+    for (const other of unit.disturbed) if (!this.fresh.some(each => each === other)) this.broken = true;
     if (this.host.setting !== setting) unit.setting = this.host.setting;
     if (known !== undefined) {
       if (!known.selfContained) this.changes.comeTo(known);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { format } from '../../../src/algebra/format';
 import { analyzeFile, Analyzer } from '../../../src/analyze';
 import { shown } from './shown';
 
@@ -52,4 +53,15 @@ describe('analysis of one version after another', () => {
     analyzer.analyze({ kind: 'file', cells: [`import os\n\n${before}`] });
     assert.deepEqual(shown(kept), shown(analyzeFile(before)));
   });
+});
+
+describe('a change of what another statement made', () => {
+  const shapes = (analyzer: Analyzer, line: string): string => {
+    const text = `import torch.nn as nn\nsizes, first = [4], nn.Conv2d(3, 8, 3, 2, 1)\n${line}\ndef f(x):\n    return nn.ConvTranspose2d(8, sizes[-1], 2, 2)(first(x))\n`;
+    return JSON.stringify(analyzer.analyze({ kind: 'file', cells: [text] }).layers.map(({ instances }) => instances.map(({ input, output }) => [input, output].map(shape => shape?.map(size => size.known ? format(size) : '?')))));
+  };
+  const kept = new Analyzer();
+  for (const line of ['pass', 'sizes.append(9)', 'pass', 'sizes[0] = 7', 'first.stride = 1', 'pass', 'first.stride = (1, 1)', '']) {
+    it(`counts at once: ${line}`, () => { assert.equal(shapes(kept, line), shapes(new Analyzer(), line)); });
+  }
 });
